@@ -1,0 +1,88 @@
+import { type Element, elementTypes, fail, type Source } from "./matElements.ts";
+import type { NumericClass, NumericData } from "./matValues.ts";
+
+/** The typed array constructor of each numeric class. */
+export const numericArrays = {
+  double: Float64Array,
+  single: Float32Array,
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  int64: BigInt64Array,
+  uint64: BigUint64Array,
+} as const;
+
+const storedAs = new Map<number, NumericClass>(
+  (Object.keys(numericArrays) as NumericClass[]).map((name) => [elementTypes[name], name]),
+);
+
+const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
+
+/**
+ * The numbers of an element, converted to the class of their array: files store numbers in the smallest type that holds them.
+ * There must be `count` of them; what the element holds is counted before anything is allocated.
+ */
+export function readNumbers(source: Source, element: Element, count: number, target: NumericClass): NumericData {
+  const stored = storedAs.get(element.type);
+  if (stored === undefined) fail(source, element.start, "mat-corrupt", `numbers cannot have element type ${element.type}`);
+  const width = numericArrays[stored].BYTES_PER_ELEMENT;
+  if (element.length !== count * width)
+    fail(
+      source,
+      element.start,
+      "mat-corrupt",
+      `${count} ${stored} values take ${count * width} bytes, but the element has ${element.length}`,
+    );
+  const bytes = source.bytes.slice(element.start, element.start + element.length);
+  if (width > 1 && source.littleEndian !== hostIsLittleEndian) swapBytes(bytes, width);
+  const numbers = new numericArrays[stored](bytes.buffer);
+  return stored === target ? numbers : convert(numbers, target);
+}
+
+/** Turns the order of the bytes of every number around, in place. */
+export function swapBytes(bytes: Uint8Array, width: number): void {
+  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+}
+
+function convert(numbers: NumericData, target: NumericClass): NumericData {
+  const wide = target === "int64" || target === "uint64";
+  const fromWide = numbers instanceof BigInt64Array || numbers instanceof BigUint64Array;
+  if (wide) {
+    const values = fromWide ? numbers : Array.from(numbers, (value) => BigInt(Number.isFinite(value) ? Math.trunc(value) : 0));
+    return target === "int64" ? BigInt64Array.from(values) : BigUint64Array.from(values);
+  }
+  return numericArrays[target].from(fromWide ? Array.from(numbers, Number) : numbers);
+}
+
+/** The characters of an element: UTF-8, UTF-16, UTF-32, or numbers that are code units. */
+export function readCharacters(source: Source, element: Element): string {
+  const { type, start, length } = element;
+  const bytes = source.bytes.subarray(start, start + length);
+  switch (type) {
+    case elementTypes.utf8:
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    case elementTypes.int8:
+    case elementTypes.uint8:
+      return new TextDecoder("latin1").decode(bytes);
+    case elementTypes.uint16:
+    case elementTypes.utf16:
+      return new TextDecoder(source.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true }).decode(bytes);
+    case elementTypes.utf32:
+      return readUtf32(source, element);
+    default:
+      return fail(source, start, "mat-corrupt", `text cannot have element type ${type}`);
+  }
+}
+
+function readUtf32(source: Source, { start, length }: Element): string {
+  let text = "";
+  for (let at = start; at + 4 <= start + length; at += 4) {
+    const point = source.view.getUint32(at, source.littleEndian);
+    if (point > 0x10ffff) fail(source, at, "mat-corrupt", `${point} is not a Unicode character`);
+    text += String.fromCodePoint(point);
+  }
+  return text;
+}
