@@ -1,5 +1,6 @@
 export * from "./broadcast.ts";
 export * from "./convolution.ts";
+export * from "./customGradient.ts";
 export * from "./dimension.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";

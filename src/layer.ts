@@ -1,0 +1,304 @@
+import type { z } from "zod";
+import { type Issue, LayerGraphError } from "./errors.ts";
+import type { Activation, Format, Layout } from "./layer/formats.ts";
+import type { Fans, Initializer } from "./layer/initializers.ts";
+import { type ArrayOption, arrayValue, optionIssues } from "./layer/options.ts";
+import type { Dim, Value } from "./ops/index.ts";
+import { elementCount } from "./tensor.ts";
+
+export * from "./layer/formats.ts";
+export * from "./layer/initializers.ts";
+export * from "./layer/options.ts";
+
+/** A trainable array of a layer. */
+export interface Learnable {
+  /** MATLAB's size. The value that a layer computes with lies in MATLAB's memory order: row-major with this size reversed. */
+  readonly size: readonly number[];
+  readonly initializer: Initializer;
+  /** What scales random initializers; both 1 where it does not matter. */
+  readonly fans?: Fans;
+  /** Values given by the user instead of the initializer's. */
+  readonly given?: ArrayOption;
+  /** Multiplies the global learning rate; 1 by default, 0 freezes. */
+  readonly learnRateFactor?: number;
+  /** Multiplies the global L2 factor; 1 by default. */
+  readonly l2Factor?: number;
+}
+
+/** An array of a layer that is kept with the network but not trained: running statistics, statistics of the training data. */
+export interface LayerState {
+  /** MATLAB's size, as for `Learnable`. */
+  readonly size: readonly number[];
+  /** What every element starts at. */
+  readonly initial: number;
+  readonly given?: ArrayOption;
+  /** Computed from the training data before training: over each channel, each element of an observation, or everything. */
+  readonly statistic?: {
+    readonly kind: "mean" | "standardDeviation" | "min" | "max";
+    readonly over: "channel" | "element" | "all";
+  };
+  /** Recomputed over the whole training set after training where `batchNormalizationStatistics` is `"population"`. */
+  readonly population?: boolean;
+}
+
+/** What a layer computes from. */
+export interface LayerArguments<Options> {
+  /** One for each input port, in order. */
+  readonly inputs: readonly Activation[];
+  readonly options: Options;
+  readonly learnables: Readonly<Record<string, Value>>;
+  readonly state: Readonly<Record<string, Value>>;
+  /** Whether the plan trains: `forward` is called with true, `predict` with either. */
+  readonly training: boolean;
+  /** Random numbers in [0, 1), new in every training step. */
+  readonly random: (shape: readonly Dim[]) => Value;
+}
+
+/** One result of a layer; a bare value has the format and lengths of the first input. */
+export type LayerOutput = Value | Activation;
+
+/** What a layer returns: its output, or one for each output port, and new values for its state. */
+export type LayerResult =
+  | LayerOutput
+  | readonly LayerOutput[]
+  | { readonly outputs: readonly LayerOutput[]; readonly state: Readonly<Record<string, Value>> };
+
+/** What the data of an input layer looks like. */
+export interface InputSpec {
+  readonly format: Format;
+  readonly channels: number;
+  readonly spatial?: readonly number[];
+  /** The shortest sequence that the layer accepts. */
+  readonly minLength?: number;
+}
+
+/** What a loss is computed from; `weights` belong to the padded steps and are handled by the trainer's mask. */
+export interface LossArguments<Options> {
+  readonly prediction: Activation;
+  /** `classes`: one-hot, in the shape of the prediction; `numbers`: in the shape of the prediction. */
+  readonly target: Value;
+  readonly options: Options;
+}
+
+/** What the training data says that a layer may need: the names of the classes. */
+export interface TrainingFacts {
+  readonly classes?: readonly string[];
+}
+
+/** Everything about one kind of layer, in one object. */
+export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$ZodLooseShape> {
+  /** The name of the function that makes it, and `type` in a graph file. */
+  readonly type: string;
+  /** The options of the layer but its name. */
+  readonly options: z.ZodObject<Shape>;
+  /** Options given by position, in order: the first ones required, those in `optionalPositional` not. */
+  readonly positional?: readonly (keyof Shape & string)[];
+  readonly optionalPositional?: readonly (keyof Shape & string)[];
+  /** The base of automatic names; MATLAB calls every custom layer `layer`. */
+  readonly base?: string;
+  /** MATLAB's Type column: `1-D Convolution`; the layer's type by default. */
+  readonly title?: string;
+  /** MATLAB's description: `64 5 convolutions with stride 1`; the title by default. */
+  readonly description?: (options: z.output<z.ZodObject<Shape>>, inputs: readonly Layout[]) => string;
+  /** Input ports; `["in"]` by default. */
+  readonly inputNames?: readonly string[] | ((options: z.output<z.ZodObject<Shape>>) => readonly string[]);
+  /** Output ports; `["out"]` by default. */
+  readonly outputNames?: readonly string[] | ((options: z.output<z.ZodObject<Shape>>) => readonly string[]);
+  /** Present in input layers: what is fed in. */
+  readonly input?: (options: z.output<z.ZodObject<Shape>>) => InputSpec;
+  readonly learnables?: (args: {
+    readonly options: z.output<z.ZodObject<Shape>>;
+    readonly inputs: readonly Layout[];
+  }) => Readonly<Record<string, Learnable>>;
+  readonly state?: (args: {
+    readonly options: z.output<z.ZodObject<Shape>>;
+    readonly inputs: readonly Layout[];
+  }) => Readonly<Record<string, LayerState>>;
+  /** What the layer computes in prediction, and in training where `forward` is missing. */
+  readonly predict: (args: LayerArguments<z.output<z.ZodObject<Shape>>>) => LayerResult;
+  /** What the layer computes in training, where that differs. */
+  readonly forward?: (args: LayerArguments<z.output<z.ZodObject<Shape>>>) => LayerResult;
+  /** Gradients by hand, used instead of the automatic ones: one for each input and each learnable (by name). */
+  readonly backward?: (
+    args: LayerArguments<z.output<z.ZodObject<Shape>>> & {
+      readonly outputs: readonly Activation[];
+      readonly outputGradients: readonly Value[];
+    },
+  ) => { readonly inputs: readonly Value[]; readonly learnables?: Readonly<Record<string, Value>> };
+  /** Present in output layers: the mean loss over the mini-batch, a scalar. */
+  readonly loss?: (args: LossArguments<z.output<z.ZodObject<Shape>>>) => Value;
+  /** In output layers: what the targets are. */
+  readonly target?: "classes" | "numbers";
+  /** What the output can be read as, if it is anything special. */
+  readonly produces?: "probabilities";
+  /** What the source must produce. */
+  readonly expects?: "probabilities";
+  /** Options that the training data decides, for an output layer whose options leave them open. */
+  readonly resolve?: (options: z.output<z.ZodObject<Shape>>, facts: TrainingFacts) => Record<string, unknown>;
+}
+
+/** A definition as shared code sees it. */
+export type AnyLayerDefinition = LayerDefinition;
+
+/** A layer: a name, a kind and options. Immutable. */
+export interface Layer {
+  /** Empty until a graph names the layer. */
+  readonly name: string;
+  readonly type: string;
+  /** The checked options, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The options as they were given, which is what a graph file holds. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly base: string;
+  readonly definition: AnyLayerDefinition;
+  /** What is wrong with the layer's options, where it was read from a file; validation reports it. */
+  readonly problems: readonly Issue[];
+}
+
+type Given<Shape extends z.core.$ZodLooseShape> = z.input<z.ZodObject<Shape>>;
+type Positional<Shape extends z.core.$ZodLooseShape, Names extends readonly PropertyKey[]> = {
+  [I in keyof Names]: NonNullable<Given<Shape>[Names[I] & keyof Given<Shape>]>;
+};
+type Named<Shape extends z.core.$ZodLooseShape, Names extends PropertyKey> = Omit<Given<Shape>, Names> & { name?: string };
+type RequiredKeys<T> = { [K in keyof T]-?: Record<string, never> extends Pick<T, K> ? never : K }[keyof T];
+
+type OptionsArgument<Options> = RequiredKeys<Options> extends never ? readonly [options?: Options] : readonly [options: Options];
+
+/** A function that makes layers of one kind: options given by position first, then an object with the others and `name`. */
+export interface LayerFunction<
+  Shape extends z.core.$ZodLooseShape,
+  P extends readonly (keyof Shape & string)[],
+  Q extends readonly (keyof Shape & string)[],
+> {
+  (...args: [...Positional<Shape, P>, ...OptionsArgument<Named<Shape, P[number]>>]): Layer;
+  (...args: [...Positional<Shape, P>, ...Positional<Shape, Q>, ...OptionsArgument<Named<Shape, P[number] | Q[number]>>]): Layer;
+  readonly definition: LayerDefinition<Shape>;
+}
+
+/**
+ * Defines a kind of layer and returns the function that makes layers of it. Built-in layers and your own are defined alike: options as
+ * a zod object, learnables whose sizes follow from the input, and `predict` written with the ops of this library; gradients follow.
+ *
+ * @example
+ * ```ts
+ * const scaleLayer = defineLayer({
+ *   type: "scaleLayer",
+ *   options: z.object({ start: z.number().default(1) }),
+ *   learnables: ({ options }) => ({ scale: { size: [1, 1], initializer: (size) => [options.start] } }),
+ *   predict: ({ inputs: [x], learnables: { scale } }) => multiply(x.value, reshape(scale, [])),
+ * });
+ * const layer = scaleLayer({ start: 2, name: "scale" });
+ * ```
+ * @see MATLAB "Define Custom Deep Learning Layers"
+ */
+export function defineLayer<
+  Shape extends z.core.$ZodLooseShape,
+  const P extends readonly (keyof Shape & string)[] = readonly [],
+  const Q extends readonly (keyof Shape & string)[] = readonly [],
+>(definition: LayerDefinition<Shape> & { readonly positional?: P; readonly optionalPositional?: Q }): LayerFunction<Shape, P, Q> {
+  const kind = definition as unknown as AnyLayerDefinition;
+  const make = (...args: unknown[]): Layer => {
+    const layer = layerFrom(kind, givenOptions(kind, args));
+    if (layer.problems.length > 0) {
+      throw new LayerGraphError(layer.problems[0].code, layer.problems.map((p) => p.message).join("\n"), {
+        issues: layer.problems,
+      });
+    }
+    return layer;
+  };
+  return Object.assign(make, { definition }) as unknown as LayerFunction<Shape, P, Q>;
+}
+
+function givenOptions(definition: AnyLayerDefinition, args: readonly unknown[]): Record<string, unknown> {
+  const rest = [...args];
+  const last = rest.at(-1);
+  const named = isOptions(last) ? (rest.pop() as Record<string, unknown>) : {};
+  const names = [...(definition.positional ?? []), ...(definition.optionalPositional ?? [])];
+  if (rest.length > names.length) {
+    throw new LayerGraphError(
+      "too-many-arguments",
+      `${definition.type}: received ${rest.length} arguments by position, expected at most ${names.length}${names.length ? ` (${names.join(", ")})` : ""}. Give the others by name: { name: "…" }.`,
+    );
+  }
+  const positional = Object.fromEntries(rest.map((value, i) => [names[i], value]));
+  return { ...positional, ...named };
+}
+
+function isOptions(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/**
+ * A layer from its options as a graph file holds them. Wrong options do not throw: they are the layer's `problems`, so that validation
+ * can report those of all layers at once.
+ */
+export function layerFrom(definition: AnyLayerDefinition, given: Readonly<Record<string, unknown>>): Layer {
+  const { name = "", ...options } = given;
+  const known = Object.keys(definition.options.shape);
+  const label = typeof name === "string" ? name : "";
+  const where = label === "" ? definition.type : `${definition.type} '${label}'`;
+  const parsed = definition.options.strict().safeParse(options, { reportInput: true });
+  const problems = [
+    ...nameProblems(name, definition.type),
+    ...(parsed.success ? [] : optionIssues(parsed.error, where, ["name", ...known], label || undefined)),
+  ];
+  const ports = (names: AnyLayerDefinition["inputNames"], usual: string): readonly string[] =>
+    typeof names === "function" ? (parsed.success ? names(parsed.data) : []) : (names ?? [usual]);
+  return {
+    name: label,
+    type: definition.type,
+    options: parsed.success ? parsed.data : options,
+    given: options,
+    inputNames: definition.input ? [] : ports(definition.inputNames, "in"),
+    outputNames: definition.loss ? [] : ports(definition.outputNames, "out"),
+    base: definition.base ?? "layer",
+    definition,
+    problems,
+  };
+}
+
+function nameProblems(name: unknown, type: string): Issue[] {
+  if (typeof name === "string" && !name.includes("/")) return [];
+  const message =
+    typeof name === "string"
+      ? `${type}: the name '${name}' contains '/', which separates a layer from its port. Use another character.`
+      : `${type}: option 'name' must be text, received ${JSON.stringify(name)}.`;
+  return [{ code: "invalid-name", severity: "error", message, received: String(name) }];
+}
+
+/** The same layer under another name. */
+export function renamed(layer: Layer, name: string): Layer {
+  return layer.name === name ? layer : { ...layer, name };
+}
+
+/** The same layer with some options changed; throws as the layer's function does where they are wrong. */
+export function withOptions(layer: Layer, changes: Readonly<Record<string, unknown>>): Layer {
+  const changed = layerFrom(layer.definition, { ...layer.given, ...changes, name: layer.name });
+  if (changed.problems.length > 0) {
+    throw new LayerGraphError(changed.problems[0].code, changed.problems.map((p) => p.message).join("\n"), {
+      issues: changed.problems,
+    });
+  }
+  return { ...changed, base: layer.base };
+}
+
+/** The learnable's given values, checked against its size; undefined where none were given. */
+export function givenValues(
+  given: ArrayOption | undefined,
+  size: readonly number[],
+  what: string,
+): ArrayLike<number> | undefined {
+  if (given === undefined) return undefined;
+  const value = arrayValue(given);
+  const wanted = size.filter((n) => n !== 1);
+  const count = elementCount(size);
+  if (value && value.data.length === count && value.size.filter((n) => n !== 1).every((n, i) => n === wanted[i]))
+    return value.data;
+  const received = value ? `size ${value.size.join("×")}` : "a ragged or non-numeric array";
+  throw new LayerGraphError("wrong-size", `${what}: received ${received}, expected size ${size.join("×")}.`, {
+    received,
+    expected: `size ${size.join("×")}`,
+  });
+}

@@ -1,0 +1,156 @@
+import { LayerGraphError } from "../errors.ts";
+import type { Activation, Layer, LayerArguments, LayerOutput, LayerResult, LayerState, Learnable } from "../layer.ts";
+import {
+  constant,
+  customGradient,
+  type Dim,
+  expand,
+  inLayer,
+  input,
+  printDims,
+  sameDims,
+  symbol,
+  type Value,
+} from "../ops/index.ts";
+import { layoutOf } from "./formats.ts";
+
+/** Where a layer's arrays come from while it is traced. */
+export interface LayerSources {
+  readonly training: boolean;
+  readonly learnable: (name: string, spec: Learnable) => Value;
+  readonly state: (name: string, spec: LayerState) => Value;
+  readonly random: (shape: readonly Dim[]) => Value;
+}
+
+/** A traced layer: its outputs in port order, new state, and what it declared for these inputs. */
+export interface AppliedLayer {
+  readonly outputs: readonly Activation[];
+  readonly newState: Readonly<Record<string, Value>>;
+  readonly learnables: Readonly<Record<string, Learnable>>;
+  readonly state: Readonly<Record<string, LayerState>>;
+}
+
+/** What an input layer is fed: `[batch, channels, …, time]`, and the lengths of the sequences where the batch is padded. */
+export function fedActivation(layer: Layer, name: string, padded: boolean): Activation {
+  const spec = layer.definition.input?.(layer.options as never);
+  if (!spec) throw new Error(`internal: '${layer.name}' is not an input layer`);
+  const batch = symbol("batch");
+  const time = spec.format.includes("T") ? [symbol("time")] : [];
+  const value = input(name, [batch, spec.channels, ...(spec.spatial ?? []), ...time]);
+  return { value, format: spec.format, ...(padded && time.length > 0 && { lengths: input("lengths", [batch], "int64") }) };
+}
+
+/** The row-major shape in which an array of MATLAB's size lies in MATLAB's memory order: the size reversed. */
+export function storedShape(size: readonly number[]): number[] {
+  return [...size].reverse();
+}
+
+/** Traces a layer over its inputs. Errors carry the layer's name. */
+export function applyLayer(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
+  try {
+    return inLayer(layer.name, () => traced(layer, inputs, sources));
+  } catch (error) {
+    throw namedAfter(layer, error);
+  }
+}
+
+function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
+  const { definition, options } = layer;
+  const about = { options: options as never, inputs: inputs.map(layoutOf) };
+  const learnables = definition.learnables?.(about) ?? {};
+  const state = definition.state?.(about) ?? {};
+  const args: LayerArguments<never> = {
+    inputs,
+    options: options as never,
+    learnables: mapEntries(learnables, (name, spec) => sources.learnable(name, spec)),
+    state: mapEntries(state, (name, spec) => sources.state(name, spec)),
+    training: sources.training,
+    random: sources.random,
+  };
+  const run = sources.training && definition.forward ? definition.forward : definition.predict;
+  const { outputs, newState } = resultOf(run(args), inputs);
+  if (!definition.loss && outputs.length !== layer.outputNames.length) {
+    throw new LayerGraphError(
+      "wrong-outputs",
+      `it returned ${outputs.length} outputs, expected ${layer.outputNames.length} (${layer.outputNames.join(", ")}).`,
+    );
+  }
+  for (const name of Object.keys(newState)) {
+    if (!(name in state)) throw new LayerGraphError("unknown-state", `it returned state '${name}', which it does not declare.`);
+  }
+  const backward = definition.backward ? withBackward(layer, args, outputs, Object.keys(learnables)) : outputs;
+  return { outputs: backward, newState, learnables, state };
+}
+
+function resultOf(
+  result: LayerResult,
+  inputs: readonly Activation[],
+): { outputs: readonly Activation[]; newState: Readonly<Record<string, Value>> } {
+  const isOutput = (r: LayerResult): r is LayerOutput => "op" in r || "value" in r;
+  if (isOutput(result)) return { outputs: [activationOf(result, inputs)], newState: {} };
+  const outputs = "outputs" in result ? result.outputs : result;
+  return { outputs: outputs.map((o) => activationOf(o, inputs)), newState: "outputs" in result ? result.state : {} };
+}
+
+function activationOf(output: LayerOutput, inputs: readonly Activation[]): Activation {
+  const activation = "op" in output ? { ...inputs[0], value: output } : output;
+  if (activation.value.shape.length !== activation.format.length) {
+    throw new LayerGraphError(
+      "wrong-format",
+      `it returned ${printDims(activation.value.shape)}, which has ${activation.value.shape.length} dimensions, as ${activation.format}. Return { value, format } with a label for each dimension.`,
+    );
+  }
+  return activation;
+}
+
+/** The outputs with the layer's own backward in place of the automatic gradients. */
+function withBackward(
+  layer: Layer,
+  args: LayerArguments<never>,
+  outputs: readonly Activation[],
+  names: readonly string[],
+): Activation[] {
+  const sources = [...args.inputs.map((x) => x.value), ...names.map((name) => args.learnables[name])];
+  return outputs.map((output, which) => ({
+    ...output,
+    value: customGradient(output.value, sources, (dy) =>
+      inLayer(layer.name, () => {
+        // Gradients are linear in those of the outputs: with zeros for the others, the walk adds up what each output gives.
+        const outputGradients = outputs.map((o, i) =>
+          i === which
+            ? dy
+            : expand(
+                constant(
+                  [0],
+                  o.value.shape.map(() => 1),
+                ),
+                o.value.shape,
+              ),
+        );
+        const gradients = layer.definition.backward!({ ...args, outputs, outputGradients });
+        return [...gradients.inputs, ...names.map((name) => gradients.learnables?.[name])].map((g, i) => {
+          if (g && (sameDims(g.shape, sources[i].shape) || g.shape.length <= sources[i].shape.length)) return g;
+          const what = i < args.inputs.length ? `input ${i + 1}` : `learnable '${names[i - args.inputs.length]}'`;
+          throw new LayerGraphError(
+            "wrong-backward",
+            `Layer '${layer.name}': backward returned ${g ? printDims(g.shape) : "nothing"} for ${what}, expected ${printDims(sources[i].shape)}.`,
+            { layer: layer.name },
+          );
+        });
+      }),
+    ),
+  }));
+}
+
+function mapEntries<T, R>(record: Readonly<Record<string, T>>, map: (name: string, value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(name, value)]));
+}
+
+function namedAfter(layer: Layer, error: unknown): unknown {
+  if (!(error instanceof LayerGraphError) || error.details.layer !== undefined) return error;
+  return new LayerGraphError(error.code, `${layer.type} '${layer.name}': ${error.message}`, {
+    ...error.details,
+    layer: layer.name,
+    cause: error,
+  });
+}
