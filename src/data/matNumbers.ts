@@ -44,7 +44,9 @@ export function readNumbers(source: Source, element: Element, count: number, tar
 
 /** Turns the order of the bytes of every number around, in place. */
 export function swapBytes(bytes: Uint8Array, width: number): void {
-  for (let at = 0; at < bytes.length; at += width) bytes.subarray(at, at + width).reverse();
+  for (let at = 0; at < bytes.length; at += width) {
+    for (let low = at, high = at + width - 1; low < high; low++, high--) [bytes[low], bytes[high]] = [bytes[high], bytes[low]];
+  }
 }
 
 function convert(numbers: NumericData, target: NumericClass): NumericData {
@@ -55,6 +57,13 @@ function convert(numbers: NumericData, target: NumericClass): NumericData {
     return target === "int64" ? BigInt64Array.from(values) : BigUint64Array.from(values);
   }
   return numericArrays[target].from(fromWide ? Array.from(numbers, Number) : numbers);
+}
+
+/** The numbers of an element, as many as its bytes hold. */
+export function readAllNumbers(source: Source, element: Element, target: NumericClass): NumericData {
+  const stored = storedAs.get(element.type);
+  const width = stored === undefined ? 1 : numericArrays[stored].BYTES_PER_ELEMENT;
+  return readNumbers(source, element, Math.floor(element.length / width), target);
 }
 
 /** The characters of an element: UTF-8, UTF-16, UTF-32, or numbers that are code units. */
@@ -69,7 +78,7 @@ export function readCharacters(source: Source, element: Element): string {
       return new TextDecoder("latin1").decode(bytes);
     case elementTypes.uint16:
     case elementTypes.utf16:
-      return new TextDecoder(source.littleEndian ? "utf-16le" : "utf-16be", { ignoreBOM: true }).decode(bytes);
+      return textOfUnits(readAllNumbers(source, { ...element, type: elementTypes.uint16 }, "uint16") as Uint16Array);
     case elementTypes.utf32:
       return readUtf32(source, element);
     default:
@@ -77,12 +86,18 @@ export function readCharacters(source: Source, element: Element): string {
   }
 }
 
+/** The text that UTF-16 units spell; lone surrogates stay as they are. */
+export function textOfUnits(units: Uint16Array): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < units.length; at += 8192) pieces.push(String.fromCharCode(...units.subarray(at, at + 8192)));
+  return pieces.join("");
+}
+
 function readUtf32(source: Source, { start, length }: Element): string {
-  let text = "";
-  for (let at = start; at + 4 <= start + length; at += 4) {
-    const point = source.view.getUint32(at, source.littleEndian);
-    if (point > 0x10ffff) fail(source, at, "mat-corrupt", `${point} is not a Unicode character`);
-    text += String.fromCodePoint(point);
-  }
-  return text;
+  const points = readAllNumbers(source, { type: elementTypes.uint32, start, length, next: start }, "uint32") as Uint32Array;
+  const pieces = Array.from(points, (point) => {
+    if (point > 0x10ffff) fail(source, start, "mat-corrupt", `${point} is not a Unicode character`);
+    return String.fromCodePoint(point);
+  });
+  return pieces.join("");
 }
