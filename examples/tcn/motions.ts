@@ -55,7 +55,7 @@ function running(random: SeededRandom): Motion {
 function dancing(random: SeededRandom, seconds: number): Motion {
   const moves: { end: number; motion: Motion }[] = [];
   for (let end = 0; end < seconds; ) {
-    end += random.uniform(0.5, 1.1);
+    end += random.uniform(0.5, 1);
     moves.push({ end, motion: danceMove(random) });
   }
   return (now) => moves.find((move) => now < move.end)!.motion(now);
@@ -91,14 +91,14 @@ function standing(random: SeededRandom, seconds: number): Motion {
   const weight = shift(random, seconds);
   const tremor = random.uniform(6.5, 8.5);
   return (now) => {
-    const shake = 0.35 * Math.sin(turn * tremor * now);
+    const shake = 0.45 * Math.sin(turn * tremor * now);
     return [0.6 * ahead(now) + shake, 0.6 * aside(now) + 0.5 * weight(now), 0.1 * ahead(now) + shake];
   };
 }
 
 /** Three slow waves that never quite repeat. */
 function sway(random: SeededRandom): (seconds: number) => number {
-  const waves = [1, 2, 3].map(() => ({ rate: random.uniform(0.35, 1), phase: random.uniform(0, turn) }));
+  const waves = [1, 2, 3].map(() => ({ rate: random.uniform(0.5, 1.1), phase: random.uniform(0, turn) }));
   return (seconds) => waves.reduce((sum, { rate, phase }) => sum + Math.sin(turn * rate * seconds + phase), 0) / 2;
 }
 

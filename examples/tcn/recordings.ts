@@ -57,7 +57,7 @@ function sensed(motion: Motion, time: number, sampleRate: number, random: Seeded
       const felt = dot(axes[channel], [forward, sideways, up + 1]); // at rest a sensor feels gravity, as a push upwards
       const { rate, phase } = drift[channel];
       const wander = 0.05 * Math.sin(2 * Math.PI * rate * seconds + phase);
-      data[channel * time + step] = gain * felt + wander + 0.03 * random.normal();
+      data[channel * time + step] = gain * felt + wander + 0.02 * random.normal();
     }
   }
   return data;
