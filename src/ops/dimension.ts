@@ -77,7 +77,7 @@ export function floorDivide(a: Dim, divisor: number): Dim {
   const remainder = collected(rest, mod(a.constant, divisor));
   const quotient = collected(whole, Math.floor(a.constant / divisor));
   if (typeof remainder === "number") return addDims(quotient, Math.floor(remainder / divisor));
-  const atom: Atom = { kind: "floor", text: `floor((${remainder.text})/${divisor})`, numerator: remainder, divisor };
+  const atom: Atom = { kind: "floor", text: `floor(${quotientText(remainder)}/${divisor})`, numerator: remainder, divisor };
   return addDims(quotient, new DimExpression([{ factor: 1, atoms: [atom] }], 0));
 }
 
@@ -196,6 +196,12 @@ function collected(terms: readonly Term[], constant: number): Dim {
     kept.map(([, t]) => t),
     constant,
   );
+}
+
+function quotientText(numerator: DimExpression): string {
+  return numerator.terms.length === 1 && numerator.constant === 0 && numerator.terms[0].factor === 1
+    ? numerator.text
+    : `(${numerator.text})`;
 }
 
 function printed(terms: readonly Term[], constant: number): string {

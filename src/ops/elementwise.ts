@@ -174,10 +174,17 @@ const reluOp = unary(
   ({ y, dy }) => [() => select(less(0, y), dy, 0)],
 );
 
-/** `x²`, for less than a general power costs. */
+/** `x²`. */
 export function square(x: Value): Value {
-  return multiply(x, x);
+  return squareOp([x], undefined);
 }
+const squareOp = defineOp<readonly [x: Value], undefined>({
+  name: "square",
+  shape: ({ inputs: [x] }) => x.shape,
+  lower: ({ names: [x] }) => ({ type: "Mul", inputs: [x, x] }),
+  evaluate: ({ inputs: [x] }) => x.data.map((v) => v * v),
+  gradient: ({ inputs: [x], dy }) => [() => multiply(multiply(dy, 2), x)],
+});
 
 /** `a` where `condition` is true, `b` elsewhere, broadcast. */
 export function select(condition: Value, a: Operand, b: Operand): Value {
@@ -185,6 +192,7 @@ export function select(condition: Value, a: Operand, b: Operand): Value {
 }
 const selectOp = defineOp<readonly [condition: Value, a: Value, b: Value], undefined>({
   name: "select",
+  broadcasts: true,
   shape: ({ inputs }) => broadcastDims(inputs.map((x) => x.shape)),
   type: ({ inputs }) => inputs[1].type,
   lower: () => ({ type: "Where" }),
@@ -230,6 +238,7 @@ function unary(name: string, node: string, f: (x: number) => number, gradient: G
 function binary(name: string, node: string, f: (a: number, b: number) => number, gradient: Gradient<Pair>, type?: ValueType) {
   return defineOp<Pair, undefined>({
     name,
+    broadcasts: true,
     ...(type && { type }),
     shape: ({ inputs }) => broadcastDims(inputs.map((x) => x.shape)),
     lower: (): NodeSpec => ({ type: node }),

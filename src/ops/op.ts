@@ -60,6 +60,8 @@ export interface OpDefinition<Inputs extends readonly Value[], Attrs> {
   readonly shape: (args: OpArguments<Inputs, Attrs>) => readonly Dim[];
   /** The type of the result; that of the first input where it is missing. */
   readonly type?: ValueType | ((args: OpArguments<Inputs, Attrs>) => ValueType);
+  /** Whether inputs of size 1 along a dimension are stretched to the others' size. */
+  readonly broadcasts?: true;
   /** The op in ONNX: one node over the inputs, or the name of what the emitter wrote. */
   readonly lower: (
     args: OpArguments<Inputs, Attrs> & {

@@ -1,0 +1,102 @@
+import { create, toBinary } from "@bufbuild/protobuf";
+import type { Dim, ValueType } from "../ops/index.ts";
+import { inputAttrs } from "../ops/index.ts";
+import type { Plan, PlanInput } from "../plan/plan.ts";
+import { elementCount } from "../tensor.ts";
+import { NodeWriter, onnxElementType } from "./nodeWriter.ts";
+import {
+  GraphProtoSchema,
+  ModelProtoSchema,
+  OperatorSetIdProtoSchema,
+  StringStringEntryProtoSchema,
+  TensorProtoSchema,
+  TensorShapeProto_DimensionSchema,
+  TensorShapeProtoSchema,
+  TypeProto_TensorSchema,
+  TypeProtoSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from "./onnx_pb.ts";
+
+/** Fixed values of a plan's inputs: they become initializers, and are not fed. */
+export type Initializers = ReadonlyMap<string, Float32Array>;
+
+/** What goes into a model beside the graph. */
+export interface ModelDetails {
+  readonly initializers?: Initializers;
+  /** Text kept with the model, by name. */
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** What each input and output is, for the reader of the model. */
+  readonly documentation?: Readonly<Record<string, string>>;
+}
+
+/** The opset that models are written for: the oldest one that has every op used. */
+export const opsetVersion = 18;
+
+/** The plan as the bytes of an ONNX model, made of standard ops only. */
+export function encodeModel(plan: Plan, details: ModelDetails = {}): Uint8Array {
+  const { initializers = new Map(), metadata = {}, documentation = {} } = details;
+  const fed = plan.inputs.filter((i) => !initializers.has(i.name));
+  const writer = new NodeWriter(plan.inputs);
+  const names = new Map<unknown, string>();
+  for (const value of plan.values) {
+    const own = inputAttrs(value);
+    names.set(
+      value,
+      own
+        ? own.name
+        : writer.lower(
+            value,
+            value.inputs.map((x) => names.get(x)!),
+          ),
+    );
+  }
+  for (const { name, value } of plan.outputs) writer.rename(names.get(value)!, name);
+  const graph = create(GraphProtoSchema, {
+    name: plan.name,
+    node: writer.nodes,
+    initializer: [
+      ...writer.constants,
+      ...plan.inputs.flatMap((i) => (initializers.has(i.name) ? [initializer(i, initializers.get(i.name)!)] : [])),
+    ],
+    input: fed.map((i) => valueInfo(i.name, i.type, i.shape, documentation[i.name])),
+    output: plan.outputs.map(({ name, value }) => valueInfo(name, value.type, value.shape, documentation[name])),
+  });
+  const model = create(ModelProtoSchema, {
+    irVersion: 8n,
+    producerName: "layergraph",
+    graph,
+    opsetImport: [create(OperatorSetIdProtoSchema, { domain: "", version: BigInt(opsetVersion) })],
+    metadataProps: Object.entries(metadata).map(([key, value]) => create(StringStringEntryProtoSchema, { key, value })),
+  });
+  return toBinary(ModelProtoSchema, model);
+}
+
+function initializer(input: PlanInput, data: Float32Array) {
+  const dims = input.shape as number[];
+  if (data.length !== elementCount(dims))
+    throw new Error(`internal: '${input.name}' has ${data.length} values for [${dims.join(", ")}]`);
+  return create(TensorProtoSchema, {
+    name: input.name,
+    dims: dims.map(BigInt),
+    dataType: onnxElementType(input.type),
+    rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  });
+}
+
+function valueInfo(name: string, type: ValueType, shape: readonly Dim[], docString = ""): ValueInfoProto {
+  const dim = shape.map((d) =>
+    create(TensorShapeProto_DimensionSchema, {
+      value: typeof d === "number" ? { case: "dimValue", value: BigInt(d) } : { case: "dimParam", value: d.text },
+    }),
+  );
+  const tensor = create(TypeProto_TensorSchema, {
+    elemType: onnxElementType(type),
+    shape: create(TensorShapeProtoSchema, { dim }),
+  });
+  return create(ValueInfoProtoSchema, {
+    name,
+    docString,
+    type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } }),
+  });
+}

@@ -1,0 +1,92 @@
+import { internal } from "../errors.ts";
+import { type Dim, describe, inputAttrs, printDims, symbolsOf, type Value, type ValueType } from "../ops/index.ts";
+import { ancestors } from "./backward.ts";
+import { simplify } from "./simplify.ts";
+
+/** An array that is fed in. */
+export interface PlanInput {
+  readonly name: string;
+  readonly shape: readonly Dim[];
+  readonly type: ValueType;
+}
+
+/** Random numbers in [0, 1) that a layer draws, fed in under `name`. */
+export interface RandomInput {
+  readonly name: string;
+  readonly layer: string;
+  readonly shape: readonly Dim[];
+}
+
+/** A network, or one training step of it, as one graph of ops. It serves any batch size and any length. */
+export interface Plan {
+  readonly name: string;
+  readonly inputs: readonly PlanInput[];
+  readonly outputs: readonly { readonly name: string; readonly value: Value }[];
+  /** Every value in an order in which they can be computed, inputs included. */
+  readonly values: readonly Value[];
+  /** Inputs whose next value is an output: parameters, moments, statistics. */
+  readonly feedback: Readonly<Record<string, string>>;
+  readonly random: readonly RandomInput[];
+}
+
+/** Makes a plan that computes the given outputs: simplified, ordered, with the inputs it needs. */
+export function makePlan(
+  name: string,
+  outputs: Readonly<Record<string, Value>>,
+  more: { readonly feedback?: Readonly<Record<string, string>>; readonly random?: readonly RandomInput[] } = {},
+): Plan {
+  const names = Object.keys(outputs);
+  const results = simplify(names.map((n) => outputs[n]));
+  const values = ancestors(results);
+  const inputs = values.flatMap((value) => inputAttrs(value) ?? []);
+  const duplicate = inputs.find((a, i) => inputs.findIndex((b) => b.name === a.name) !== i);
+  if (duplicate) internal(`two inputs of plan '${name}' are called '${duplicate.name}'`);
+  const feedback = Object.fromEntries(
+    Object.entries(more.feedback ?? {}).filter(([from]) => inputs.some((i) => i.name === from)),
+  );
+  const random = (more.random ?? []).filter((r) => inputs.some((i) => i.name === r.name));
+  return { name, inputs, outputs: names.map((n, i) => ({ name: n, value: results[i] })), values, feedback, random };
+}
+
+/** Symbols of the plan's inputs: `batch`, `time`. */
+export function planSymbols(plan: Plan): string[] {
+  return [...new Set(plan.inputs.flatMap((i) => i.shape.flatMap((d) => [...symbolsOf(d)])))];
+}
+
+/** The plan as text, one line for each value, under the layer it belongs to: what reviews and tests read. */
+export function printPlan(plan: Plan): string {
+  const names = new Map<Value, string>();
+  for (const value of plan.values) names.set(value, inputAttrs(value)?.name ?? `%${names.size}`);
+  const lines: string[] = [`plan ${plan.name}`];
+  for (const { name, shape, type } of plan.inputs)
+    lines.push(`  input ${name}${type === "float" ? "" : ` ${type}`} ${printDims(shape)}`);
+  let layer: string | undefined;
+  for (const value of plan.values) {
+    if (inputAttrs(value)) continue;
+    if (value.layer !== layer) lines.push(`  ${value.layer ?? "(network)"}:`);
+    layer = value.layer;
+    const [op, ...rest] = describe(value).split(" ");
+    const inputs = value.inputs.map((x) => names.get(x)).join(", ");
+    lines.push(
+      `    ${names.get(value)} = ${op}(${[inputs, ...printAttributes(value.attrs)].filter(Boolean).join("; ")}) ${rest.join(" ")}`,
+    );
+  }
+  for (const { name, value } of plan.outputs) lines.push(`  output ${name} = ${names.get(value)}`);
+  return lines.join("\n");
+}
+
+function printAttributes(attrs: unknown): string[] {
+  return Object.entries((attrs as Record<string, unknown> | undefined) ?? {}).map(
+    ([name, part]) => `${name}=${printAttribute(part)}`,
+  );
+}
+
+function printAttribute(part: unknown): string {
+  if (ArrayBuffer.isView(part)) {
+    const numbers = Array.from(part as Float64Array);
+    return numbers.length > 4 ? `${numbers.slice(0, 4).join(" ")}… (${numbers.length})` : numbers.join(" ");
+  }
+  if (Array.isArray(part)) return `[${part.map(printAttribute).join(", ")}]`;
+  if (typeof part === "object" && part !== null && !("text" in part)) return `{${printAttributes(part).join(" ")}}`;
+  return String(part);
+}

@@ -1,0 +1,66 @@
+import { sameDims, scalarOf, type Value, withInputs } from "../ops/index.ts";
+import { ancestors } from "./backward.ts";
+
+/**
+ * The same values computed with less: equal computations are done once, arithmetic with 0 and 1 is left out, an array is not stretched
+ * where the op that takes it stretches it anyway, and what only stood for its input is replaced by it.
+ */
+export function simplify(values: readonly Value[]): Value[] {
+  const replacement = new Map<Value, Value>();
+  const known = new Map<string, Value>();
+  for (const value of ancestors(values)) {
+    const inputs = value.inputs.map((x) => replacement.get(x)!);
+    const simpler = rewritten(inputs.every((x, i) => x === value.inputs[i]) ? value : withInputs(value, inputs));
+    const key = keyOf(simpler);
+    const same = key === undefined ? simpler : (known.get(key) ?? simpler);
+    if (key !== undefined) known.set(key, same);
+    replacement.set(value, same);
+  }
+  return values.map((value) => replacement.get(value)!);
+}
+
+function keyOf(value: Value): string | undefined {
+  const attrs = value.attrs as Record<string, unknown> | undefined;
+  const parts = Object.entries(attrs ?? {}).map(([name, part]) => `${name}=${attributeKey(part)}`);
+  if (parts.some((part) => part.endsWith("=undefined"))) return undefined;
+  return `${value.op.name}|${value.inputs.map((x) => x.id).join(",")}|${value.type}|${parts.join("|")}`;
+}
+
+function attributeKey(part: unknown): string | undefined {
+  if (typeof part === "function") return undefined;
+  if (ArrayBuffer.isView(part)) return (part as Float64Array).length <= 16 ? String(part) : undefined;
+  return JSON.stringify(part);
+}
+
+function rewritten(value: Value): Value {
+  if (value.op.name === "customGradient") return value.inputs[0];
+  const [a, b] = value.inputs;
+  const is = (x: Value | undefined, number: number): boolean => x !== undefined && scalarOf(x) === number;
+  switch (value.op.name) {
+    case "add":
+      if (is(b, 0) && sameDims(a.shape, value.shape)) return a;
+      if (is(a, 0) && sameDims(b.shape, value.shape)) return b;
+      break;
+    case "multiply":
+      if (is(b, 1) && sameDims(a.shape, value.shape)) return a;
+      if (is(a, 1) && sameDims(b.shape, value.shape)) return b;
+      break;
+    case "subtract":
+      if (is(b, 0) && sameDims(a.shape, value.shape)) return a;
+      break;
+    case "divide":
+      if (is(b, 1) && sameDims(a.shape, value.shape)) return a;
+      break;
+  }
+  return value.op.broadcasts ? withoutStretching(value) : value;
+}
+
+/** An elementwise value whose stretched inputs are replaced by what was stretched, where another input gives the result its shape. */
+function withoutStretching(value: Value): Value {
+  const inputs = value.inputs.map((x, i) => {
+    if (x.op.name !== "expand") return x;
+    const others = value.inputs.filter((_, j) => j !== i);
+    return others.some((other) => other.op.name !== "expand" && sameDims(other.shape, value.shape)) ? x.inputs[0] : x;
+  });
+  return inputs.some((x, i) => x !== value.inputs[i]) ? withInputs(value, inputs) : value;
+}

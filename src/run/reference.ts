@@ -1,0 +1,82 @@
+import { LayerGraphError } from "../errors.ts";
+import type { Initializers } from "../onnx/encode.ts";
+import { bindSymbols, inputAttrs, type Numeric, printDims, sizeOfDim, type Value } from "../ops/index.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { ElementType, Tensor } from "../tensor.ts";
+import type { Executor, Tensors } from "./executor.ts";
+
+/**
+ * The executor that computes every op by its naive double-precision loop: the oracle of the tests and of `checkLayer`, and what runs a
+ * small network where no native runtime can be loaded. Results are `float64`.
+ */
+export function referenceExecutor(): Executor {
+  const plans = new Map<string, { plan: Plan; initializers: Initializers }>();
+  const state = new Map<string, Tensor>();
+  const before = new Map<string, Tensor>();
+  return {
+    load: async (id, plan, initializers = new Map()) => void plans.set(id, { plan, initializers }),
+    run: async (id, feeds) => {
+      const { plan, initializers } = plans.get(id)!;
+      const fixed = plan.inputs.flatMap(({ name, shape }) => {
+        const data = initializers.get(name);
+        return data ? [[name, { type: "float32", shape: shape as number[], data } satisfies Tensor]] : [];
+      });
+      const results = evaluatePlan(plan, { ...Object.fromEntries(fixed), ...Object.fromEntries(state), ...feeds });
+      const fed = new Map(Object.entries(plan.feedback));
+      for (const [input, output] of fed) {
+        before.set(input, state.get(input)!);
+        state.set(input, results[output]);
+      }
+      const kept = new Set(fed.values());
+      return Object.fromEntries(Object.entries(results).filter(([name]) => !kept.has(name)));
+    },
+    setState: async (name, values) => void state.set(name, values),
+    getState: async (name, previous = false) => (previous ? before : state).get(name)!,
+    close: async () => {},
+  };
+}
+
+/** Evaluates a plan in double precision. */
+export function evaluatePlan(plan: Plan, feeds: Tensors): Tensors {
+  const fed = plan.values.flatMap((value) => {
+    const own = inputAttrs(value);
+    if (!own) return [];
+    const given = feeds[own.name];
+    if (!given) throw new LayerGraphError("missing-input", `plan '${plan.name}': input '${own.name}' was not given.`);
+    return [{ value, name: own.name, shape: given.shape, data: doubles(given) }];
+  });
+  const symbols = bindSymbols(fed, (value, shape) => {
+    throw wrongInput(plan, inputAttrs(value)!.name, shape, printDims(value.shape));
+  });
+  const results = new Map<Value, Numeric>(fed.map(({ value, shape, data }) => [value, { shape, data }]));
+  for (const value of plan.values) {
+    if (results.has(value)) continue;
+    const shape = value.shape.map((d) => sizeOfDim(d, symbols));
+    const inputs = value.inputs.map((x) => results.get(x)!);
+    const data = value.op.evaluate({ inputs, attrs: value.attrs, shape, size: (d) => sizeOfDim(d, symbols) });
+    results.set(value, { data, shape });
+  }
+  return Object.fromEntries(plan.outputs.map(({ name, value }) => [name, asTensor(results.get(value)!, value)]));
+}
+
+/** The error for an array whose size does not fit a plan's input. */
+export function wrongInput(plan: Plan, name: string, received: readonly number[], expected: string): LayerGraphError {
+  return new LayerGraphError(
+    "wrong-input",
+    `plan '${plan.name}': input '${name}' received [${received.join(", ")}], expected ${expected}.`,
+    {
+      received: `[${received.join(", ")}]`,
+      expected,
+    },
+  );
+}
+
+function doubles({ data }: Tensor): Float64Array {
+  return data instanceof Float64Array ? data : Float64Array.from(data as ArrayLike<number | bigint>, Number);
+}
+
+function asTensor({ data, shape }: Numeric, value: Value): Tensor {
+  const type: Record<Value["type"], ElementType> = { float: "float64", int64: "int64", bool: "bool" };
+  if (value.type === "int64") return { type: "int64", shape, data: BigInt64Array.from(data, (v) => BigInt(v)) };
+  return { type: type[value.type], shape, data: value.type === "bool" ? Uint8Array.from(data) : data };
+}
