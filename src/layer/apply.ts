@@ -37,7 +37,7 @@ export function fedActivation(layer: Layer, name: string, padded: boolean): Acti
   const batch = symbol("batch");
   const time = spec.format.includes("T") ? [symbol("time")] : [];
   const value = input(name, [batch, spec.channels, ...(spec.spatial ?? []), ...time]);
-  return { value, format: spec.format, ...(padded && time.length > 0 && { lengths: input("lengths", [batch], "int64") }) };
+  return { value, format: spec.format, ...(padded && time.length > 0 && { lengths: input("/lengths", [batch], "int64") }) };
 }
 
 /** The row-major shape in which an array of MATLAB's size lies in MATLAB's memory order: the size reversed. */
