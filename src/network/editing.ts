@@ -1,6 +1,16 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
-import { edgesFrom, edgesInto, type GraphState, inputKey, withEdge, withLayer, withoutEdge, withoutLayer } from "./graphState.ts";
+import {
+  edgesFrom,
+  edgesInto,
+  type GraphState,
+  inputKey,
+  orderedLayers,
+  withEdge,
+  withLayer,
+  withoutEdge,
+  withoutLayer,
+} from "./graphState.ts";
 import { nameLayers, releaseName } from "./naming.ts";
 import { type Edge, portsOf, printEnd, quoted, resolveEnd, unknownLayer } from "./wiring.ts";
 
@@ -76,7 +86,7 @@ export function removedLayers(state: GraphState, names: readonly string[]): Grap
 
 /** The names of the layers, found when they are asked for. */
 export function namesOf(state: GraphState): () => string[] {
-  return () => state.layers.values().map((placed) => placed.layer.name);
+  return () => orderedLayers(state).map((layer) => layer.name);
 }
 
 function isThere(state: GraphState, edge: Edge): boolean {

@@ -1,6 +1,6 @@
 import type { Layer } from "../layer.ts";
 import { PersistentMap } from "./persistentMap.ts";
-import type { Edge } from "./wiring.ts";
+import { type Edge, portsOf } from "./wiring.ts";
 
 /** A layer with its place in the list of layers: it owns the numbers from `position` up to `position + span`. */
 export interface PlacedLayer {
@@ -43,7 +43,11 @@ export function inputKey(layer: string, port: string): string {
 }
 
 /** The state with a layer at a place of its own, by default at the end. */
-export function withLayer(state: GraphState, layer: Layer, place?: { readonly position: number; readonly span: number }): GraphState {
+export function withLayer(
+  state: GraphState,
+  layer: Layer,
+  place?: { readonly position: number; readonly span: number },
+): GraphState {
   const { position, span } = place ?? { position: state.nextLayer, span: 1 };
   const layers = state.layers.set(layer.name, { layer, position, span });
   return { ...state, layers, nextLayer: place ? state.nextLayer : state.nextLayer + 1 };
@@ -97,12 +101,12 @@ export function orderedEdges(state: GraphState): PlacedEdge[] {
   return state.incoming.values().sort((a, b) => a.position - b.position);
 }
 
-/** The connections that enter a layer, those of its ports in order. */
+/** The connections that enter a layer, in the order of its ports where they are known. */
 export function edgesInto(state: GraphState, name: string): PlacedEdge[] {
-  const ports = state.layers.get(name)?.layer.inputNames ?? [];
-  const edges = ports.map((port) => state.incoming.get(inputKey(name, port)));
-  const found = edges.filter((edge) => edge !== undefined);
-  return ports.length > 0 ? found : orderedEdges(state).filter((edge) => edge.destination === name);
+  const placed = state.layers.get(name);
+  const ports = placed && portsOf(placed.layer, "input");
+  if (!ports) return orderedEdges(state).filter((edge) => edge.destination === name);
+  return ports.map((port) => state.incoming.get(inputKey(name, port))).filter((edge) => edge !== undefined);
 }
 
 /** The connections that leave a layer, in the order of the table. */

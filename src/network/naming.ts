@@ -23,7 +23,6 @@ export function nameLayers(state: GraphState, layers: readonly Layer[]): NamedLa
   const nameFor = (base: string): string => {
     if (members.get(base) === 1 && isFree(base)) return base;
     let number = taken.get(base) ?? 1;
-    // Numbers that only this call's given names take are stepped over again next time, for the names may be removed.
     while (!isFree(`${base}_${number}`)) number++;
     taken = taken.set(base, number + 1);
     return `${base}_${number}`;

@@ -52,6 +52,11 @@ export class PersistentMap<V> {
     return new PersistentMap<V>(removed(this.#root!, 0, hashOf(key), key), this.size - 1);
   }
 
+  /** A map of the same kind without entries. */
+  cleared(): PersistentMap<V> {
+    return new PersistentMap<V>(undefined, 0);
+  }
+
   /** All values, in no particular order. */
   values(): V[] {
     const found: V[] = [];
