@@ -1,0 +1,113 @@
+import { LayerGraphError } from "../errors.ts";
+import { type AppliedLayer, applyLayer, fedActivation, storedShape } from "../layer/apply.ts";
+import type { Activation, Layer, LayerState, Learnable } from "../layer.ts";
+import type { LayerGraph } from "../network/layerGraph.ts";
+import { structureOf, topologicalOrder } from "../network/order.ts";
+import { type Dim, inLayer, input, type Value } from "../ops/index.ts";
+import { type ArraySource, type PackedLearnables, type PackedStates, packed, separateSource } from "./parameters.ts";
+import type { RandomInput } from "./plan.ts";
+
+/** How a network is traced. */
+export interface TraceMode {
+  /** Whether layers compute as in training. */
+  readonly training: boolean;
+  /** Whether sequences have unequal lengths, which are then fed as `/lengths`. */
+  readonly padded: boolean;
+  readonly learnables: ArraySource;
+  readonly states: ArraySource;
+}
+
+/** A network as values. */
+export interface TracedNetwork {
+  /** The layers in the order of computing. */
+  readonly order: readonly Layer[];
+  /** The outputs of each layer, by its name, in port order. */
+  readonly activations: ReadonlyMap<string, readonly Activation[]>;
+  readonly learnables: PackedLearnables;
+  readonly states: PackedStates;
+  /** New values of states, by `layer/name`, as training computes them. */
+  readonly newStates: ReadonlyMap<string, Value>;
+  readonly random: readonly RandomInput[];
+}
+
+/** Traces every layer of a valid network but its output layers, in the order of computing. */
+export function traceNetwork(lgraph: LayerGraph, mode: TraceMode): TracedNetwork {
+  const order = topologicalOrder(structureOf(lgraph)).places.map((place) => lgraph.layers[place]);
+  const activations = new Map<string, readonly Activation[]>();
+  const applied: { layer: Layer; result: AppliedLayer }[] = [];
+  const random: RandomInput[] = [];
+  for (const layer of order) {
+    if (layer.definition.loss) continue;
+    const result = applyLayer(layer, inputsOf(lgraph, layer, activations, mode.padded), {
+      training: mode.training,
+      learnable: (name, spec) => mode.learnables(`${layer.name}/${name}`, storedShape(spec.size)),
+      state: (name, spec) => mode.states(`${layer.name}/${name}`, storedShape(spec.size)),
+      random: (shape) => drawn(layer.name, shape, random),
+    });
+    activations.set(layer.name, result.outputs);
+    applied.push({ layer, result });
+  }
+  return {
+    order,
+    activations,
+    learnables: packed<Learnable>(declared(applied, (r) => r.learnables)),
+    states: packed<LayerState>(declared(applied, (r) => r.state)),
+    newStates: new Map(
+      applied.flatMap(({ layer, result }) =>
+        Object.entries(result.newState).map(([name, value]) => [`${layer.name}/${name}`, value] as const),
+      ),
+    ),
+    random,
+  };
+}
+
+/** The network as it computes in prediction, an input for each of its arrays: what tells their sizes. */
+export function traceSeparately(
+  lgraph: LayerGraph,
+  options: { readonly training?: boolean; readonly padded?: boolean } = {},
+): TracedNetwork {
+  const source = separateSource();
+  const { training = false, padded = false } = options;
+  return traceNetwork(lgraph, { training, padded, learnables: source, states: source });
+}
+
+/** The activations that flow into a layer; for an input layer, what is fed. */
+export function inputsOf(
+  lgraph: LayerGraph,
+  layer: Layer,
+  activations: ReadonlyMap<string, readonly Activation[]>,
+  padded: boolean,
+): readonly Activation[] {
+  if (layer.definition.input) return [fedActivation(layer, layer.name, padded)];
+  return lgraph.edgesInto(layer.name).map((edge) => {
+    const source = lgraph.layer(edge.source)!;
+    return activations.get(edge.source)![source.outputNames.indexOf(edge.sourcePort)];
+  });
+}
+
+/** The one output layer of a network that is trained, and what flows into it. */
+export function outputOf(lgraph: LayerGraph, traced: TracedNetwork): { readonly layer: Layer; readonly prediction: Activation } {
+  const layers = traced.order.filter((l) => l.definition.loss);
+  if (layers.length !== 1) {
+    throw new LayerGraphError(
+      "wrong-output-layers",
+      `the network has ${layers.length} output layers (${layers.map((l) => `'${l.name}'`).join(", ") || "none"}), expected one.`,
+    );
+  }
+  return { layer: layers[0], prediction: inputsOf(lgraph, layers[0], traced.activations, false)[0] };
+}
+
+function drawn(layer: string, shape: readonly Dim[], random: RandomInput[]): Value {
+  const name = `/random/${layer}/${random.filter((r) => r.layer === layer).length}`;
+  random.push({ name, layer, shape });
+  return inLayer(layer, () => input(name, shape));
+}
+
+function* declared<Spec>(
+  applied: readonly { readonly layer: Layer; readonly result: AppliedLayer }[],
+  pick: (result: AppliedLayer) => Readonly<Record<string, Spec>>,
+): Iterable<{ layer: string; name: string; spec: Spec }> {
+  for (const { layer, result } of applied) {
+    for (const [name, spec] of Object.entries(pick(result))) yield { layer: layer.name, name, spec };
+  }
+}

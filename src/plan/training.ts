@@ -1,0 +1,173 @@
+import { internal } from "../errors.ts";
+import type { Activation, Layer } from "../layer.ts";
+import type { LayerGraph } from "../network/layerGraph.ts";
+import {
+  argMax,
+  cast,
+  constant,
+  equal,
+  input,
+  less,
+  multiply,
+  range,
+  reshape,
+  squeeze,
+  sum,
+  unsqueeze,
+  type Value,
+} from "../ops/index.ts";
+import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresholded, withL2 } from "../optimizers/index.ts";
+import { gradients } from "./backward.ts";
+import { outputOf, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
+import { flatSource, flatten, type PackedArrays, type PackedLearnables } from "./parameters.ts";
+import { makePlan, type Plan } from "./plan.ts";
+
+/** What the update of a training step depends on. */
+export interface UpdateOptions extends SolverOptions {
+  readonly solver: Solver["name"];
+  readonly l2Regularization: number;
+  readonly gradientThreshold: number;
+  readonly gradientThresholdMethod: ThresholdMethod;
+}
+
+/** The names of what a plan is fed beside the data of its input layers; a layer's name cannot begin with a slash. */
+export const fed = {
+  learnables: "/learnables",
+  states: "/states",
+  target: "/target",
+  stepSize: "/stepSize",
+  lengths: "/lengths",
+} as const;
+
+/** The name under which a solver's memory is kept. */
+export function momentName(moment: string): string {
+  return `/moments/${moment}`;
+}
+
+/**
+ * One training step as one graph: forward, loss, backward, L2, thresholds, update. Fed: the data, `/target`, `/stepSize`, random numbers and, if
+ * `padded`, `/lengths`; fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss` and, for classes, `correct` and
+ * `count`.
+ */
+export function trainingPlan(lgraph: LayerGraph, options: UpdateOptions, padded: boolean): Plan {
+  const { learnables, states } = traceSeparately(lgraph, { training: true });
+  const traced = traceFlat(lgraph, true, padded, learnables, states);
+  const { loss, metrics } = lossOf(lgraph, traced);
+  const update = learnables.count > 0 ? updateOf(loss, learnables, traced, options) : { outputs: {}, feedback: {} };
+  const newStates = states.arrays.map(({ key, shape }) => traced.newStates.get(key) ?? traced.stateValue(key, shape));
+  const keepStates = traced.newStates.size > 0;
+  const counts = states.arrays.map((a) => a.count);
+  return makePlan(
+    padded ? "training step (unequal lengths)" : "training step",
+    { loss, ...metrics, ...update.outputs, ...(keepStates && { "new/states": flatten(newStates, counts) }) },
+    { random: traced.random, feedback: { ...update.feedback, ...(keepStates && { [fed.states]: "new/states" }) } },
+  );
+}
+
+/** The loss and metrics of a mini-batch as the trained network computes them, from the same flat vectors as a training step. */
+export function evaluationPlan(lgraph: LayerGraph, padded: boolean): Plan {
+  const { learnables, states } = traceSeparately(lgraph);
+  const { loss, metrics } = lossOf(lgraph, traceFlat(lgraph, false, padded, learnables, states));
+  return makePlan("evaluation", { loss, ...metrics });
+}
+
+interface FlatTrace extends TracedNetwork {
+  readonly stateValue: (key: string, shape: readonly number[]) => Value;
+  readonly learnableValue: (key: string, shape: readonly number[]) => Value;
+  readonly flatLearnables: PackedLearnables;
+}
+
+function traceFlat(
+  lgraph: LayerGraph,
+  training: boolean,
+  padded: boolean,
+  learnables: PackedLearnables,
+  states: PackedArrays<unknown>,
+): FlatTrace {
+  const learnableValue = flatSource(fed.learnables, learnables);
+  const stateValue = flatSource(fed.states, states);
+  const traced = traceNetwork(lgraph, { training, padded, learnables: learnableValue, states: stateValue });
+  return { ...traced, stateValue, learnableValue, flatLearnables: learnables };
+}
+
+/** The loss of the network's output layer and what counts the right answers. */
+export function lossOf(lgraph: LayerGraph, traced: TracedNetwork): { loss: Value; metrics: Record<string, Value> } {
+  const { layer, prediction } = outputOf(lgraph, traced);
+  const { definition, options } = layer;
+  const classes = definition.target === "classes";
+  const codes = classes ? input(fed.target, prediction.value.shape.toSpliced(1, 1), "int64") : undefined;
+  const target = codes ? oneHot(codes, prediction) : input(fed.target, prediction.value.shape);
+  const loss = definition.loss?.({ prediction, target, options: options as never }) ?? internal(`'${layer.name}' has no loss`);
+  return { loss: labelled(layer, loss), metrics: codes ? counted(codes, prediction) : {} };
+}
+
+function labelled(layer: Layer, loss: Value): Value {
+  if (loss.shape.length > 0) internal(`the loss of '${layer.name}' is not a scalar`);
+  return loss;
+}
+
+/** Class numbers as ones among zeros along the channels; −1 (padding) gives zeros only. */
+function oneHot(codes: Value, prediction: Activation): Value {
+  const { shape } = prediction.value;
+  const classes = reshape(range(shape[1]), [shape[1], ...shape.slice(2).map(() => 1)]);
+  return cast(equal(unsqueeze(codes, 1), classes), "float");
+}
+
+function counted(codes: Value, prediction: Activation): Record<string, Value> {
+  const axes = codes.shape.map((_, axis) => axis);
+  const total = (truth: Value): Value => reshape(sum(cast(truth, "float"), axes), []);
+  return { correct: total(equal(squeeze(argMax(prediction.value, 1), 1), codes)), count: total(less(-1, codes)) };
+}
+
+function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, options: UpdateOptions) {
+  const { arrays, count } = learnables;
+  const values = arrays.map((a) => traced.learnableValue(a.key, a.shape));
+  const trained = arrays.map(({ spec }) => (spec.learnRateFactor ?? 1) !== 0);
+  const found = gradients(
+    loss,
+    values.filter((_, i) => trained[i]),
+  );
+  const raw = values.map((value, i) => (trained[i] ? found.shift()! : multiply(value, 0)));
+  const unbounded = options.gradientThreshold === Number.POSITIVE_INFINITY;
+  const { l2Regularization: l2, gradientThreshold, gradientThresholdMethod } = options;
+  const factorOf = (i: number): number => (trained[i] ? l2 * (arrays[i].spec.l2Factor ?? 1) : 0);
+  const counts = arrays.map((a) => a.count);
+  const parameters = input(fed.learnables, [count]);
+  // Without thresholds, L2 is added to all gradients at once; with them it has to come first, learnable by learnable.
+  const gradient = unbounded
+    ? withL2(flatten(raw, counts), parameters, perElement(arrays.map((a, i) => [a.count, factorOf(i)])))
+    : flatten(
+        thresholded(
+          raw.map((g, i) => withL2(g, values[i], factorOf(i))),
+          gradientThreshold,
+          gradientThresholdMethod,
+        ),
+        counts,
+      );
+  const solver = solvers[options.solver];
+  const rates = perElement(arrays.map((a) => [a.count, a.spec.learnRateFactor ?? 1]));
+  const stepSize = rates === 1 ? input(fed.stepSize, []) : multiply(input(fed.stepSize, []), rates);
+  const moments = solver.moments.map((name) => input(momentName(name), [count]));
+  const next = solver.update({ parameters, gradient, moments, stepSize, options });
+  const newMoments = solver.moments.map((name, i) => [`new${momentName(name)}`, next.moments[i]] as const);
+  return {
+    outputs: { "new/learnables": next.parameters, ...Object.fromEntries(newMoments) },
+    feedback: {
+      [fed.learnables]: "new/learnables",
+      ...Object.fromEntries(solver.moments.map((name) => [momentName(name), `new${momentName(name)}`])),
+    },
+  };
+}
+
+/** A number for each element of the flat vector; one number where all are the same. */
+function perElement(parts: readonly (readonly [count: number, value: number])[]): Value | number {
+  if (parts.every(([, value]) => value === parts[0][1])) return parts[0][1];
+  const total = parts.reduce((n, [count]) => n + count, 0);
+  const data = new Float64Array(total);
+  let at = 0;
+  for (const [count, value] of parts) {
+    data.fill(value, at, at + count);
+    at += count;
+  }
+  return constant(data, [total]);
+}
