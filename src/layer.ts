@@ -157,7 +157,8 @@ export interface Layer {
   readonly problems: readonly Issue[];
 }
 
-type Given<Shape extends z.core.$ZodLooseShape> = z.input<z.ZodObject<Shape>>;
+/** zod's type of no options forbids every property, `name` too. */
+type Given<Shape extends z.core.$ZodLooseShape> = keyof Shape extends never ? Record<never, never> : z.input<z.ZodObject<Shape>>;
 type Positional<Shape extends z.core.$ZodLooseShape, Names extends readonly PropertyKey[]> = {
   [I in keyof Names]: NonNullable<Given<Shape>[Names[I] & keyof Given<Shape>]>;
 };
