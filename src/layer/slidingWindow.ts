@@ -15,13 +15,14 @@ import {
   multiply,
   multiplyDims,
   pad,
+  perObservation,
   quotient,
   range,
   remainder,
   reshape,
   select,
-  slid,
   sizeValue,
+  slid,
   subtract,
   subtractDims,
   type Value,
@@ -40,8 +41,17 @@ export const causalPaddingOption = z.union([z.enum(["same", "causal"]), amount, 
   error: 'must be "same", "causal", a whole number of at least 0, or [left, right]',
 });
 
+/** Padding as MATLAB prints it: `'causal'`, `[1  1]`. */
+export function printPadding(padding: z.infer<typeof causalPaddingOption>): string {
+  if (typeof padding === "string") return `'${padding}'`;
+  return `[${(typeof padding === "number" ? [padding, padding] : padding).join("  ")}]`;
+}
+
 /** How the edges of a sequence are continued where padding is no fixed number. */
 export type EdgeRule = "replicate" | "symmetric-include-edge" | "symmetric-exclude-edge";
+
+/** A number below all that a network computes with: what a maximum takes padding for. Unlike −∞ it can be multiplied by 0. */
+export const lowest = -3.4e38;
 
 /** A window that walks over the time steps, or over the one spatial dimension, of an activation. */
 export interface SlidingWindow {
@@ -98,8 +108,7 @@ function walkedWithin(x: Activation, window: SlidingWindow, [before, after]: rea
   const { stride, fill, ownFill } = window;
   const surplus = before + after - spanOf(window);
   // ⌊(length + surplus) / stride⌋ + 1, written so that nothing negative is divided
-  const lengths =
-    x.lengths && (stride === 1 && surplus === -1 ? x.lengths : quotient(add(x.lengths, surplus + stride), stride));
+  const lengths = x.lengths && (stride === 1 && surplus === -1 ? x.lengths : quotient(add(x.lengths, surplus + stride), stride));
   if (before === 0 && after === 0) return { value: x.value, before, after, lengths };
   if (typeof fill !== "number") {
     const value = continued(x, before, addDims(x.value.shape[axis], before + after), fill);
@@ -123,7 +132,7 @@ function walkedBySteps(x: Activation, window: SlidingWindow): Walked {
   const before = floorDivide(span >= stride ? missing : maxDims(missing, 0), 2);
   if (x.lengths) {
     const own = subtract(add(multiply(subtract(lengths!, 1), stride), span), x.lengths);
-    const left = along(quotient(maximum(own, 0), 2), x);
+    const left = perObservation(quotient(maximum(own, 0), 2), x.value);
     return { value: continued(x, left, whole, fill), before: 0, after: 0, lengths };
   }
   if (typeof fill !== "number") return { value: continued(x, before, whole, fill), before: 0, after: 0 };
@@ -148,7 +157,7 @@ function continued(x: Activation, before: Dim | Value, length: Dim, fill: number
   );
   const shift = isValue(before) ? before : sizeValue(before, "int64");
   const place = subtract(steps, shift);
-  const count = x.lengths ? along(x.lengths, x) : sizeValue(shape[axis], "int64");
+  const count = x.lengths ? perObservation(x.lengths, x.value) : sizeValue(shape[axis], "int64");
   const index = expand(
     source(place, count, fill),
     shape.map((d, i) => (i === axis ? length : d)),
@@ -172,14 +181,6 @@ function source(place: Value, count: Value, fill: number | EdgeRule): Value {
     return select(less(at, count), at, subtract(period, at));
   }
   return minimum(maximum(place, 0), subtract(count, 1));
-}
-
-/** One number for each sequence, in the shape in which it is combined with x. */
-function along(lengths: Value, x: Activation): Value {
-  return reshape(
-    lengths,
-    x.value.shape.map((d, i) => (i === 0 ? d : 1)),
-  );
 }
 
 function isValue(x: Dim | Value): x is Value {

@@ -53,6 +53,18 @@ const divideOp = binary(
   ],
 );
 
+/** The whole part of `a / b`, rounded towards zero, of integers; broadcast. */
+export function quotient(a: Operand, b: Operand): Value {
+  return quotientOp(pair(a, b), undefined);
+}
+const quotientOp = binary("quotient", "Div", (a, b) => Math.trunc(a / b), "none");
+
+/** What `a` is above a multiple of `b`: from 0 up to `b` for positive integers `b`, also where `a` is negative; broadcast. */
+export function remainder(a: Operand, b: Operand): Value {
+  return remainderOp(pair(a, b), undefined);
+}
+const remainderOp = binary("remainder", "Mod", (a, b) => ((a % b) + b) % b, "none");
+
 /** The larger of `a` and `b`, broadcast; where they are equal the gradient goes to `a`. */
 export function maximum(a: Operand, b: Operand): Value {
   return maximumOp(pair(a, b), undefined);

@@ -1,4 +1,5 @@
 export * from "./broadcast.ts";
+export * from "./compose.ts";
 export * from "./convolution.ts";
 export * from "./customGradient.ts";
 export * from "./dimension.ts";
@@ -7,5 +8,7 @@ export * from "./indexing.ts";
 export * from "./linear.ts";
 export * from "./movement.ts";
 export * from "./op.ts";
+export * from "./pooling.ts";
 export * from "./reduction.ts";
+export * from "./softmax.ts";
 export * from "./source.ts";

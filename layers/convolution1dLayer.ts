@@ -1,0 +1,83 @@
+import { z } from "zod";
+import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
+import { causalPaddingOption, printPadding, walked } from "../src/layer/slidingWindow.ts";
+import { channelsOf, defineLayer, type Layout, learnableOptions, positiveInteger } from "../src/layer.ts";
+import { conv1d, conv2d, reshape, unsqueeze } from "../src/ops/index.ts";
+
+const edges = ["replicate", "symmetric-include-edge", "symmetric-exclude-edge"] as const;
+
+/**
+ * A layer that slides `numFilters` filters of `filterSize` steps along a sequence. CBT is convolved over time, SCB over its spatial dimension,
+ * SCBT over its spatial dimension at each time step apart; the format stays, the channels become `numFilters`.
+ *
+ * - `stride` (1), `dilationFactor` (1): steps between neighbouring outputs, and between the taps of a filter.
+ * - `padding` (0): steps on both sides, `[left, right]`, `"same"` (⌈length / stride⌉ outputs, an odd step goes right) or `"causal"` (left only:
+ *   no output sees the future). `paddingValue` (0): a number, `"replicate"`, `"symmetric-include-edge"` or `"symmetric-exclude-edge"`.
+ * - `weights` of size filterSize × numChannels × numFilters, `bias` of size 1 × numFilters: given values, or how they start
+ *   (`weightsInitializer` `"glorot"`, `biasInitializer` `"zeros"`), and their factors (`weightL2Factor` 1, `biasL2Factor` 0, learn rates 1).
+ * - `numChannels` (`"auto"`): checked against the input where it is a number.
+ *
+ * @example convolution1dLayer(5, 128, { dilationFactor: 2, padding: "causal", name: "conv1_2" })
+ * @see MATLAB convolution1dLayer
+ */
+export const convolution1dLayer = defineLayer({
+  type: "convolution1dLayer",
+  base: "conv1d",
+  title: "1-D Convolution",
+  description: ({ filterSize, numFilters, stride, dilationFactor, padding }, [x]: readonly (Layout | undefined)[]) => {
+    const size = x ? `${filterSize}×${channelsOf(x)}` : filterSize;
+    const dilated = dilationFactor === 1 ? "" : `, dilation factor ${dilationFactor},`;
+    return `${numFilters} ${size} convolutions with stride ${stride}${dilated} and padding ${printPadding(padding)}`;
+  },
+  positional: ["filterSize", "numFilters"],
+  options: z.object({
+    filterSize: positiveInteger,
+    numFilters: positiveInteger,
+    stride: positiveInteger.default(1),
+    dilationFactor: positiveInteger.default(1),
+    padding: causalPaddingOption.default(0),
+    paddingValue: z
+      .union([z.number(), z.enum(edges)], { error: `must be a number or ${edges.map((e) => `"${e}"`).join(", ")}` })
+      .default(0),
+    numChannels: numChannelsOption,
+    ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
+    ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+  }),
+  learnables: ({ options, inputs: [x] }) => {
+    const { filterSize, numFilters } = options;
+    const channels = expectedChannels(x, options.numChannels);
+    return {
+      weights: {
+        size: [filterSize, channels, numFilters],
+        initializer: options.weightsInitializer,
+        fans: { fanIn: filterSize * channels, fanOut: filterSize * numFilters },
+        given: options.weights,
+        learnRateFactor: options.weightLearnRateFactor,
+        l2Factor: options.weightL2Factor,
+      },
+      bias: {
+        size: [1, numFilters],
+        initializer: options.biasInitializer,
+        given: options.bias,
+        learnRateFactor: options.biasLearnRateFactor,
+        l2Factor: options.biasL2Factor,
+      },
+    };
+  },
+  predict: ({ inputs: [x], options, learnables: { weights, bias } }) => {
+    const { stride, dilationFactor: dilation, padding, paddingValue: fill } = options;
+    const { value, before, after, lengths } = walked(x, {
+      size: options.filterSize,
+      stride,
+      dilation,
+      padding,
+      fill,
+      ownFill: 0,
+    });
+    const steps = { stride, dilation, before, after };
+    const offsets = reshape(bias, [options.numFilters]);
+    const y =
+      x.format === "SCBT" ? conv2d(value, unsqueeze(weights, 3), [steps, {}], offsets) : conv1d(value, weights, steps, offsets);
+    return { value: y, format: x.format, lengths };
+  },
+});

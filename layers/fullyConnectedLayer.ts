@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { type Activation, channelsOf, defineLayer, type Layout, learnableOptions, positiveInteger } from "../src/layer.ts";
+import { add, conv1d, matmul, multiplyDims, reshape, transpose, unsqueeze, type Value } from "../src/ops/index.ts";
+
+/**
+ * A layer that multiplies by a matrix and adds a vector: `y = weights · x + bias`. CB gives CB, CBT gives CBT (each time step by itself);
+ * spatial dimensions are taken together with the channels, as MATLAB orders them, so that SSCB gives CB and SSCBT gives CBT.
+ *
+ * `weights` have size outputSize × inputSize, `bias` outputSize × 1: given values, or how they start (`weightsInitializer` `"glorot"`,
+ * `biasInitializer` `"zeros"`), and their factors (`weightL2Factor` 1, `biasL2Factor` 0, learn rates 1).
+ *
+ * @example fullyConnectedLayer(10, { name: "fc" })
+ * @see MATLAB fullyConnectedLayer
+ */
+export const fullyConnectedLayer = defineLayer({
+  type: "fullyConnectedLayer",
+  base: "fc",
+  title: "Fully Connected",
+  description: ({ outputSize }) => `${outputSize} fully connected layer`,
+  positional: ["outputSize"],
+  options: z.object({
+    outputSize: positiveInteger,
+    ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
+    ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+  }),
+  learnables: ({ options, inputs: [x] }) => {
+    const { outputSize } = options;
+    const inputSize = inputSizeOf(x);
+    return {
+      weights: {
+        size: [outputSize, inputSize],
+        initializer: options.weightsInitializer,
+        fans: { fanIn: inputSize, fanOut: outputSize },
+        given: options.weights,
+        learnRateFactor: options.weightLearnRateFactor,
+        l2Factor: options.weightL2Factor,
+      },
+      bias: {
+        size: [outputSize, 1],
+        initializer: options.biasInitializer,
+        given: options.bias,
+        learnRateFactor: options.biasLearnRateFactor,
+        l2Factor: options.biasL2Factor,
+      },
+    };
+  },
+  predict: ({ inputs: [x], learnables: { weights, bias } }) => {
+    const flat = flattened(x);
+    if (!x.format.includes("T")) return { value: add(matmul(flat, weights), bias), format: "CB" };
+    const filter = unsqueeze(transpose(weights, [1, 0]), 2); // one tap
+    const value = conv1d(flat, filter, {}, reshape(bias, [bias.shape[1]]));
+    return { value, format: "CBT", lengths: x.lengths };
+  },
+});
+
+function spatialSizes({ format, shape }: Layout): number[] {
+  return shape.slice(2, format.includes("T") ? -1 : undefined).map(Number);
+}
+
+function inputSizeOf(x: Layout): number {
+  return spatialSizes(x).reduce((product, size) => product * size, channelsOf(x));
+}
+
+/** [batch, features] or [batch, features, time]: spatial dimensions joined with the channels in MATLAB's order, the first one fastest. */
+function flattened({ value, format }: Activation): Value {
+  const layout: Layout = { format, shape: value.shape };
+  const spatial = spatialSizes(layout).length;
+  if (spatial === 0) return value;
+  const last = value.shape.slice(2 + spatial);
+  const turned = [0, 1, ...Array.from({ length: spatial }, (_, i) => 1 + spatial - i), ...last.map((_, i) => 2 + spatial + i)];
+  return reshape(transpose(value, turned), [value.shape[0], multiplyDims(...value.shape.slice(1, 2 + spatial)), ...last]);
+}

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { globallyPooled, pooledAxis } from "../src/layer/globalPooling.ts";
+import { lowest } from "../src/layer/slidingWindow.ts";
+import { defineLayer, realSteps } from "../src/layer.ts";
+import { max, select } from "../src/ops/index.ts";
+
+/**
+ * A layer that keeps the largest element of each channel: over all time steps (CBT becomes CB) or over the spatial dimension (SCB becomes CB,
+ * SCBT becomes CBT). Padded steps are left out.
+ *
+ * @example globalMaxPooling1dLayer({ name: "gapl" })
+ * @see MATLAB globalMaxPooling1dLayer
+ */
+export const globalMaxPooling1dLayer = defineLayer({
+  type: "globalMaxPooling1dLayer",
+  base: "gmpool1d",
+  title: "1-D Global Max Pooling",
+  description: () => "1-D global max pooling",
+  options: z.object({}),
+  predict: ({ inputs: [x] }) =>
+    globallyPooled(x, (pooled) => {
+      const real = realSteps(pooled);
+      return max(real ? select(real, pooled.value, lowest) : pooled.value, pooledAxis);
+    }),
+});

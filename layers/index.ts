@@ -1,0 +1,14 @@
+export { additionLayer } from "./additionLayer.ts";
+export { classificationLayer } from "./classificationLayer.ts";
+export { convolution1dLayer } from "./convolution1dLayer.ts";
+export { dropoutLayer } from "./dropoutLayer.ts";
+export { featureInputLayer } from "./featureInputLayer.ts";
+export { fullyConnectedLayer } from "./fullyConnectedLayer.ts";
+export { globalAveragePooling1dLayer } from "./globalAveragePooling1dLayer.ts";
+export { globalMaxPooling1dLayer } from "./globalMaxPooling1dLayer.ts";
+export { layerNormalizationLayer } from "./layerNormalizationLayer.ts";
+export { regressionLayer } from "./regressionLayer.ts";
+export { reluLayer } from "./reluLayer.ts";
+export { sequenceInputLayer } from "./sequenceInputLayer.ts";
+export { softmaxLayer } from "./softmaxLayer.ts";
+export { spatialDropoutLayer } from "./spatialDropoutLayer.ts";

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
+import { axesOf, channelsOf, defineLayer, type Format, type Layout, learnableOptions, realSteps } from "../src/layer.ts";
+import { cast, layerNorm, perChannel } from "../src/ops/index.ts";
+
+type OperationDimension = "auto" | "channel-only" | "spatial-channel" | "batch-excluded";
+
+/**
+ * A layer that brings every observation to mean 0 and variance 1 and then scales and shifts each channel:
+ * `y = scale · (x − mean) / √(variance + epsilon) + offset`. Any format in, the same format out.
+ *
+ * `operationDimension` says what the statistics are taken over: `"channel-only"` (the channels of each position and step),
+ * `"spatial-channel"` (also all positions), `"batch-excluded"` (also all time steps, as MATLAB did up to R2022b; it sees the future) or
+ * `"auto"` (default: `"spatial-channel"` for images, `"channel-only"` otherwise). `epsilon` is 1e-5. `offset` and `scale` have one number for
+ * each channel; their L2 factors are 1. `numChannels` (`"auto"`) is checked against the input where it is a number.
+ *
+ * @example layerNormalizationLayer({ epsilon: 1e-6 })
+ * @see MATLAB layerNormalizationLayer
+ */
+export const layerNormalizationLayer = defineLayer({
+  type: "layerNormalizationLayer",
+  base: "layernorm",
+  title: "Layer Normalization",
+  description: (_, [x]: readonly (Layout | undefined)[]) => `Layer normalization${x ? ` with ${channelsOf(x)} channels` : ""}`,
+  options: z.object({
+    epsilon: z.number("must be a positive number").positive("must be a positive number").default(1e-5),
+    numChannels: numChannelsOption,
+    operationDimension: z.enum(["auto", "channel-only", "spatial-channel", "batch-excluded"]).default("auto"),
+    ...learnableOptions("offset", "offset", { initializer: "zeros", l2Factor: 1 }),
+    ...learnableOptions("scale", "scale", { initializer: "ones", l2Factor: 1 }),
+  }),
+  learnables: ({ options, inputs: [x] }) => {
+    const size = [expectedChannels(x, options.numChannels), 1];
+    return {
+      offset: {
+        size,
+        initializer: options.offsetInitializer,
+        given: options.offset,
+        learnRateFactor: options.offsetLearnRateFactor,
+        l2Factor: options.offsetL2Factor,
+      },
+      scale: {
+        size,
+        initializer: options.scaleInitializer,
+        given: options.scale,
+        learnRateFactor: options.scaleLearnRateFactor,
+        l2Factor: options.scaleL2Factor,
+      },
+    };
+  },
+  predict: ({ inputs: [x], options, learnables: { offset, scale } }) => {
+    const axes = normalizedAxes(x.format, options.operationDimension);
+    const overTime = axesOf(x.format, "T").some((axis) => axes.includes(axis));
+    const steps = overTime ? realSteps(x) : undefined;
+    const real = steps && cast(steps, "float");
+    return layerNorm(x.value, axes, perChannel(scale, x.value), perChannel(offset, x.value), options.epsilon, real);
+  },
+});
+
+function normalizedAxes(format: Format, dimension: OperationDimension): number[] {
+  const images = format.startsWith("SS");
+  const chosen = dimension === "auto" ? (images ? "spatial-channel" : "channel-only") : dimension;
+  if (chosen === "channel-only") return axesOf(format, "C");
+  return chosen === "spatial-channel" ? axesOf(format, "C", "S") : axesOf(format, "C", "S", "T");
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { defineLayer } from "../src/layer.ts";
+import { softmax } from "../src/ops/index.ts";
+
+/**
+ * A layer that turns the channels of each observation (and of each position and time step) into probabilities: `eˣ / Σ eˣ`. Any format in,
+ * the same format out. `classificationLayer` takes its input from it.
+ *
+ * @example softmaxLayer({ name: "softmax" })
+ * @see MATLAB softmaxLayer
+ */
+export const softmaxLayer = defineLayer({
+  type: "softmaxLayer",
+  base: "softmax",
+  title: "Softmax",
+  description: () => "softmax",
+  options: z.object({}),
+  produces: "probabilities",
+  predict: ({ inputs: [x] }) => softmax(x.value, 1),
+});
