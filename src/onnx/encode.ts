@@ -1,14 +1,15 @@
 import { create, toBinary } from "@bufbuild/protobuf";
 import type { Dim, ValueType } from "../ops/index.ts";
 import { inputAttrs } from "../ops/index.ts";
-import type { Plan, PlanInput } from "../plan/plan.ts";
-import { elementCount } from "../tensor.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Tensor } from "../tensor.ts";
 import { NodeWriter, onnxElementType } from "./nodeWriter.ts";
 import {
   GraphProtoSchema,
   ModelProtoSchema,
   OperatorSetIdProtoSchema,
   StringStringEntryProtoSchema,
+  type TensorProto,
   TensorProtoSchema,
   TensorShapeProto_DimensionSchema,
   TensorShapeProtoSchema,
@@ -18,8 +19,8 @@ import {
   ValueInfoProtoSchema,
 } from "./onnx_pb.ts";
 
-/** Fixed values of a plan's inputs: they become initializers, and are not fed. */
-export type Initializers = ReadonlyMap<string, Float32Array>;
+/** Fixed values of a plan's inputs: they become initializers, and are not fed. Others are kept in the model beside them. */
+export type Initializers = ReadonlyMap<string, Tensor<"float32">>;
 
 /** What goes into a model beside the graph. */
 export interface ModelDetails {
@@ -55,10 +56,7 @@ export function encodeModel(plan: Plan, details: ModelDetails = {}): Uint8Array 
   const graph = create(GraphProtoSchema, {
     name: plan.name,
     node: writer.nodes,
-    initializer: [
-      ...writer.constants,
-      ...plan.inputs.flatMap((i) => (initializers.has(i.name) ? [initializer(i, initializers.get(i.name)!)] : [])),
-    ],
+    initializer: [...writer.constants, ...[...initializers].map(([name, values]) => initializer(name, values))],
     input: fed.map((i) => valueInfo(i.name, i.type, i.shape, documentation[i.name])),
     output: plan.outputs.map(({ name, value }) => valueInfo(name, value.type, value.shape, documentation[name])),
   });
@@ -72,14 +70,11 @@ export function encodeModel(plan: Plan, details: ModelDetails = {}): Uint8Array 
   return toBinary(ModelProtoSchema, model);
 }
 
-function initializer(input: PlanInput, data: Float32Array) {
-  const dims = input.shape as number[];
-  if (data.length !== elementCount(dims))
-    throw new Error(`internal: '${input.name}' has ${data.length} values for [${dims.join(", ")}]`);
+function initializer(name: string, { shape, data }: Tensor<"float32">): TensorProto {
   return create(TensorProtoSchema, {
-    name: input.name,
-    dims: dims.map(BigInt),
-    dataType: onnxElementType(input.type),
+    name,
+    dims: shape.map(BigInt),
+    dataType: onnxElementType("float"),
     rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
   });
 }

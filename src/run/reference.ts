@@ -17,11 +17,7 @@ export function referenceExecutor(): Executor {
     load: async (id, plan, initializers = new Map()) => void plans.set(id, { plan, initializers }),
     run: async (id, feeds) => {
       const { plan, initializers } = plans.get(id)!;
-      const fixed = plan.inputs.flatMap(({ name, shape }) => {
-        const data = initializers.get(name);
-        return data ? [[name, { type: "float32", shape: shape as number[], data } satisfies Tensor]] : [];
-      });
-      const results = evaluatePlan(plan, { ...Object.fromEntries(fixed), ...Object.fromEntries(state), ...feeds });
+      const results = evaluatePlan(plan, { ...Object.fromEntries(state), ...Object.fromEntries(initializers), ...feeds });
       const fed = new Map(Object.entries(plan.feedback));
       for (const [input, output] of fed) {
         before.set(input, state.get(input)!);
