@@ -1,0 +1,43 @@
+import * as ops from "../../src/ops/index.ts";
+import type { OpCases } from "./sample.ts";
+
+/** Cases of softmax, of gradients given by hand, and of what is composed with them. */
+export const composeCases: OpCases = {
+  softmax: {
+    "the channels": (s) => ops.softmax(s.numbers([s.symbol("batch", 1, 2), 3, s.symbol("time", 1, 3)]), 1),
+    "the last axis": (s) => ops.softmax(s.numbers([2, s.symbol("time", 1, 5)], { from: -5, to: 5 }), 1),
+    "the first axis": (s) => ops.softmax(s.numbers([4, 2]), 0),
+  },
+  logSoftmax: {
+    "the channels": (s) => ops.logSoftmax(s.numbers([s.symbol("batch", 1, 2), 3, s.symbol("time", 1, 3)]), 1),
+    "the last axis": (s) => ops.logSoftmax(s.numbers([2, s.symbol("time", 2, 5)], { from: -5, to: 5 }), 1),
+    "instead of the logarithm of a softmax": (s) => ops.logProbabilities(ops.softmax(s.numbers([2, 4]), 1)),
+  },
+  customGradient: {
+    "written in ops": (s) => {
+      const x = s.numbers([2, 3]);
+      return ops.customGradient(ops.multiply(ops.square(x), x), [x], (dy) => [ops.multiply(dy, ops.multiply(3, ops.square(x)))]);
+    },
+    "of two arrays": (s) => {
+      const [a, b] = [s.numbers([2, 3]), s.numbers([3])];
+      return ops.customGradient(ops.multiply(a, b), [a, b], (dy) => [ops.multiply(dy, b), ops.multiply(dy, a)]);
+    },
+    "of normalization over one axis": (s) => ops.normalize(s.numbers([s.symbol("batch", 1, 3), 4]), [1], 0.1).value,
+    "of normalization over batch and time": (s) =>
+      ops.normalize(s.numbers([s.symbol("batch", 2, 3), 2, s.symbol("time", 2, 3)]), [0, 2], 0.1).value,
+    "of normalization without padding": (s) => {
+      const [batch, time] = [s.symbol("batch", 1, 2), s.symbol("time", 3, 4)];
+      const mask = s.one([
+        [1, 1, 0],
+        [1, 0, 0],
+        [0, 1, 1],
+      ]);
+      const real = ops.pad(ops.constant(mask, [1, 1, 3]), 2, 0, ops.subtractDims(time, 3));
+      return ops.normalize(s.numbers([batch, 2, time]), [1, 2], 0.1, real).value;
+    },
+    "of layer normalization": (s) => {
+      const x = s.numbers([s.symbol("batch", 1, 2), 3, s.symbol("time", 1, 3)]);
+      return ops.layerNorm(x, [1], s.numbers([3, 1]), s.numbers([3, 1]), 0.1);
+    },
+  },
+};

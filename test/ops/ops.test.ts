@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { constant, definedOps, type Value } from "../../src/ops/index.ts";
+import { ancestors } from "../../src/plan/backward.ts";
+import { composeCases } from "./composeCases.ts";
+import { convolutionCases } from "./convolutionCases.ts";
+import { elementwiseCases } from "./elementwiseCases.ts";
+import { indexingCases } from "./indexingCases.ts";
+import { linearCases } from "./linearCases.ts";
+import { movementCases } from "./movementCases.ts";
+import { agreement, draw, opsOf } from "./opSuite.ts";
+import { poolingCases } from "./poolingCases.ts";
+import { reductionCases } from "./reductionCases.ts";
+import { sourceCases } from "./sourceCases.ts";
+
+const cases = {
+  ...sourceCases,
+  ...elementwiseCases,
+  ...reductionCases,
+  ...movementCases,
+  ...linearCases,
+  ...convolutionCases,
+  ...poolingCases,
+  ...indexingCases,
+  ...composeCases,
+};
+
+/** How often each case is drawn anew. */
+const draws = 4;
+
+/** The ops that have no gradient, by decision: sources, integers, truth values, and steps that are flat almost everywhere. */
+const withoutGradient = [
+  "input",
+  "constant",
+  "size",
+  "range",
+  "quotient",
+  "remainder",
+  "less",
+  "equal",
+  "and",
+  "not",
+  "sign",
+  "cast",
+  "argMax",
+  "maxPoolIndex",
+];
+
+describe("the op suite", () => {
+  it("has cases for every op that is defined, and for no other", () => {
+    expect(Object.keys(cases).sort()).toEqual([...definedOps().keys()].sort());
+  });
+
+  it("knows which ops have no gradient", () => {
+    const without = [...definedOps()].flatMap(([name, op]) => (op.gradient === "none" ? [name] : []));
+    expect(without.sort()).toEqual([...withoutGradient].sort());
+  });
+});
+
+describe.each(Object.entries(cases))("%s", (name, named) => {
+  const op = definedOps().get(name)!;
+  const flowing = op.gradient !== "none" || name === "input";
+
+  it.each(Object.entries(named))("agrees with its naive loop and its central differences: %s", async (about, build) => {
+    for (let i = 0; i < draws; i++) {
+      const drawn = draw(build, name, about, i);
+      expect(opsOf(drawn.y), "the case uses the op").toContain(name);
+      const { forward, gradient = 0, runtimeGradient = 0, secondGradient = 0 } = await agreement(drawn, flowing);
+      expect(forward, `draw ${i}: forward on the runtime`).toBeLessThan(1e-5);
+      expect(gradient, `draw ${i}: gradient rule`).toBeLessThan(1e-7);
+      expect(runtimeGradient, `draw ${i}: gradient on the runtime`).toBeLessThan(1e-5);
+      expect(secondGradient, `draw ${i}: gradient of the gradient`).toBeLessThan(1e-6);
+    }
+  });
+
+  // customGradient answers for the arrays that its author names, and not for the value that it stands for.
+  if (op.gradient === "none" || name === "customGradient") return;
+  it("gives every input of numbers a gradient, and no other", () => {
+    for (const [about, build] of Object.entries(named)) {
+      const { y } = draw(build, name, about, 0);
+      for (const value of ancestors([y]).filter((each) => each.op.name === name && each.type === "float")) {
+        expect(thunksOf(value)).toEqual(value.inputs.map((x) => x.type === "float"));
+      }
+    }
+  });
+});
+
+function thunksOf({ op, inputs, attrs, ...rest }: Value): boolean[] {
+  if (op.gradient === "none") return [];
+  const y = { op, inputs, attrs, ...rest };
+  return op.gradient({ inputs, attrs, y, dy: constant([1], []) }).map((thunk) => thunk !== undefined);
+}
