@@ -80,14 +80,16 @@ function inputGradient(x: Value, w: Value, steps: readonly Steps[], dy: Value): 
   let spaced = dy;
   const inner = steps.map((s, i) => {
     const axis = axes[i];
-    const reach = multiplyDims(subtractDims(dim(w, axis), 1), s.dilation) as number;
+    const reach = multiplyDims(subtractDims(dim(w, axis), 1), s.dilation); // symbolic where the filter is the gradient of a convolution
     spaced = spreadAlong(spaced, axis, s.stride);
     // The output is as long as x: what the stride left over at the end is put back as padding.
-    const before = reach - s.before;
-    const after = subtractDims(addDims(dim(x, axis), reach - before), dim(spaced, axis));
-    const native = typeof after === "number" && after >= 0 && before >= 0;
-    if (!native) spaced = pad(spaced, axis, before, after);
-    return { ...plainSteps, dilation: s.dilation, ...(native && { before, after }) };
+    const before = subtractDims(reach, s.before);
+    const after = subtractDims(addDims(dim(x, axis), s.before), dim(spaced, axis));
+    if (typeof before === "number" && typeof after === "number" && before >= 0 && after >= 0) {
+      return { ...plainSteps, dilation: s.dilation, before, after };
+    }
+    spaced = pad(spaced, axis, before, after);
+    return { ...plainSteps, dilation: s.dilation };
   });
   return convOp([spaced, filter], { steps: inner });
 }
