@@ -118,9 +118,11 @@ function wideData(table: Table, columns: Columns, { responseType }: CsvOptions):
 
 function longData(table: Table, columns: Columns, { responseType }: CsvOptions): DataSet {
   const groups = new Map<string, number[]>();
-  for (const [index, { cells }] of table.rows.entries()) {
-    const group = groups.get(cells[columns.sequenceId!]);
-    if (group === undefined) groups.set(cells[columns.sequenceId!], [index]);
+  for (const [index, row] of table.rows.entries()) {
+    const id = row.cells[columns.sequenceId!];
+    if (id === "") throw badValue(table, row, columns.sequenceId!, "the id of a sequence");
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [index]);
     else group.push(index);
   }
   const sequences = [...groups.values()];

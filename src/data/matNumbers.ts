@@ -1,4 +1,4 @@
-import { type Element, elementTypes, fail, type Source } from "./matElements.ts";
+import { bytesOf, type Element, elementTypes, fail, type Source } from "./matElements.ts";
 import type { NumericClass, NumericData } from "./matValues.ts";
 
 /** The typed array constructor of each numeric class. */
@@ -36,7 +36,7 @@ export function readNumbers(source: Source, element: Element, count: number, tar
       "mat-corrupt",
       `${count} ${stored} values take ${count * width} bytes, but the element has ${element.length}`,
     );
-  const bytes = source.bytes.slice(element.start, element.start + element.length);
+  const bytes = new Uint8Array(bytesOf(source, element)); // slice of a Buffer would not copy
   if (width > 1 && source.littleEndian !== hostIsLittleEndian) swapBytes(bytes, width);
   const numbers = new numericArrays[stored](bytes.buffer);
   return stored === target ? numbers : convert(numbers, target);

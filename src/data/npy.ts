@@ -87,10 +87,10 @@ export function readNpy(bytes: Uint8Array, name = "The file"): NpyArray {
       "npy-truncated",
       `${name} of shape (${shape.join(", ")}) and type ${descr} takes ${needed} bytes, but ${available} follow its header.`,
     );
-  const data = bytes.slice(dataStart);
+  const data = new Uint8Array(bytes.subarray(dataStart)); // slice of a Buffer would not copy
   if (element.swapped) swap(data, element.unit);
   const array = { type: element.type, shape, data: decode(data, element) } as NpyArray;
-  return fortranOrder && shape.length > 1 ? rowMajor(array) : array;
+  return fortranOrder && shape.length > 1 ? reordered(array, "rowMajor") : array;
 }
 
 interface ElementKind {
@@ -125,14 +125,14 @@ function elementOf(descr: string, name: string): ElementKind {
   return { type, width, unit: width, swapped, letter };
 }
 
-function decode(bytes: Uint8Array, { type, width, letter }: ElementKind): NpyArray["data"] {
+function decode(bytes: Uint8Array<ArrayBuffer>, { type, width, letter }: ElementKind): NpyArray["data"] {
   if (type === "string") return decodeText(bytes, width, letter);
   const numbers = new storedIn[type](bytes.buffer);
   if (type === "bool") return (numbers as Uint8Array).map((value) => (value === 0 ? 0 : 1));
   return type === "float16" ? Float32Array.from(numbers as Uint16Array, singleOf) : (numbers as NpyArray["data"]);
 }
 
-function decodeText(bytes: Uint8Array, width: number, letter: string): string[] {
+function decodeText(bytes: Uint8Array<ArrayBuffer>, width: number, letter: string): string[] {
   const points = letter === "U" ? new Uint32Array(bytes.buffer) : bytes;
   const length = letter === "U" ? width / 4 : width;
   return Array.from({ length: length === 0 ? 0 : points.length / length }, (_, index) => {
@@ -165,24 +165,15 @@ function fortranIndices(shape: readonly number[]): Int32Array {
   return indices;
 }
 
-function rowMajor(array: NpyArray): NpyArray {
-  const indices = fortranIndices(array.shape);
-  const from = array.data as { [index: number]: unknown };
-  const to = array.data.slice() as { [index: number]: unknown };
-  indices.forEach((at, index) => {
-    to[index] = from[at];
+/** The array with its elements moved from column-major to row-major order, or back. */
+function reordered(array: NpyArray, to: "rowMajor" | "columnMajor"): NpyArray {
+  const from = array.data as { readonly [index: number]: unknown };
+  const moved = array.data.slice() as { [index: number]: unknown };
+  fortranIndices(array.shape).forEach((at, index) => {
+    if (to === "rowMajor") moved[index] = from[at];
+    else moved[at] = from[index];
   });
-  return { ...array, data: to } as NpyArray;
-}
-
-function columnMajor(array: NpyArray): NpyArray {
-  const indices = fortranIndices(array.shape);
-  const from = array.data as { [index: number]: unknown };
-  const to = array.data.slice() as { [index: number]: unknown };
-  indices.forEach((at, index) => {
-    to[at] = from[index];
-  });
-  return { ...array, data: to } as NpyArray;
+  return { ...array, data: moved } as NpyArray;
 }
 
 /**
@@ -198,7 +189,7 @@ export function writeNpy(array: NpyArray, options: NpyOptions = {}): Uint8Array 
       "npy-value",
       `An array of shape (${array.shape.join(", ")}) was given ${array.data.length} elements.`,
     );
-  const { bytes, kind, unit } = encode(order === "F" ? columnMajor(array) : array);
+  const { bytes, kind, unit } = encode(order === "F" ? reordered(array, "columnMajor") : array);
   if ((byteOrder === "little") !== hostIsLittleEndian) swap(bytes, unit);
   const mark = unit === 1 ? "|" : byteOrder === "little" ? "<" : ">";
   const header = writeNpyHeader(`${mark}${kind}`, order === "F", array.shape, version);

@@ -132,7 +132,7 @@ function checkRanges(ranges: readonly Range[], available: number): void {
 }
 
 function readData(bytes: Uint8Array, start: number, end: number, type: StoredType): StoredTensor["data"] {
-  const copy = bytes.slice(start, end);
+  const copy = new Uint8Array(bytes.subarray(start, end)); // slice of a Buffer would not copy
   if (type === "bool") return copy.map((value) => (value === 0 ? 0 : 1));
   if (type === "uint8") return copy;
   const width = type === "float32" ? 4 : 8;

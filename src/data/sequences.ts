@@ -24,7 +24,7 @@ export interface SequenceOptions {
  *
  * @example
  * toSequences([[[1, 2, 3], [4, 5, 6]], { data: Float32Array.of(1, 2), size: [2, 1] }]) // 2 features; 3 steps and 1 step
- * @throws LayerGraphError `ragged-sequence`, `sequence-size`, `bad-number` or `not-sequences`
+ * @throws LayerGraphError `ragged-sequence`, `sequence-size`, `empty-sequence`, `bad-number` or `not-sequences`
  */
 export function toSequences(x: readonly SequenceInput[], options: SequenceOptions = {}): Sequence[] {
   const { name = "X" } = options;
@@ -79,6 +79,7 @@ function toSequence(input: SequenceInput, where: string, allowMissing: boolean):
     );
   const rows = input as readonly ArrayLike<number>[];
   const time = rows[0].length;
+  if (time === 0) throw emptySequence(where);
   const data = new Float32Array(rows.length * time);
   for (const [feature, row] of rows.entries()) {
     if (row.length !== time)
@@ -101,6 +102,7 @@ function flatSequence({ data, size }: Extract<SequenceInput, { size: unknown }>,
       "sequence-size",
       `${where} has size [${size.join(", ")}]; expected [features, time], whole numbers.`,
     );
+  if (time === 0) throw emptySequence(where);
   if (data.length !== features * time)
     throw new LayerGraphError(
       "sequence-size",
@@ -108,6 +110,10 @@ function flatSequence({ data, size }: Extract<SequenceInput, { size: unknown }>,
     );
   const place = (at: number) => `${where} (feature ${Math.floor(at / time)}, step ${at % time})`;
   return { data: singles(data, allowMissing, place), size: [features, time] };
+}
+
+function emptySequence(where: string): LayerGraphError {
+  return new LayerGraphError("empty-sequence", `${where} has no time steps; leave it out.`);
 }
 
 function singles(values: ArrayLike<number>, allowMissing: boolean, place: (at: number) => string): Float32Array {

@@ -1,0 +1,83 @@
+import { extname } from "node:path";
+import { LayerGraphError } from "../errors.ts";
+import { readCsv } from "./csv.ts";
+import type { DataSet } from "./dataSet.ts";
+import { readMat } from "./mat.ts";
+import { matData } from "./matData.ts";
+import { readNpz } from "./npz.ts";
+import { npzData } from "./npzData.ts";
+import { readBytes, readText } from "./readFile.ts";
+import type { Responses } from "./responses.ts";
+import { readTimeSeries, timeSeriesData } from "./timeseries.ts";
+
+/** What in a file is what. */
+export interface DataSetOptions {
+  /** `.mat`, `.npz`: the variable with the predictors, guessed where one is obvious. `.csv`: the feature columns, separated by commas. */
+  readonly predictors?: string;
+  /** `.mat`, `.npz`: the variable with the responses, guessed likewise. `.csv`: the column with the responses. */
+  readonly responses?: string;
+  /** `.csv`: the column that tells sequences apart, when each row is a time step. */
+  readonly sequenceId?: string;
+  /** What the responses must be, where the file leaves it open; classes written as numbers need `labels`. */
+  readonly responseType?: Responses["kind"];
+}
+
+/**
+ * The data set in a `.mat`, `.npz`, `.csv` or `.ts` (UEA and UCR time series) file.
+ *
+ * @example
+ * const train = readDataSet("HumanActivityTrain.mat"); // guesses XTrain and YTrain
+ * @throws LayerGraphError that names the file and what is wrong with it
+ */
+export function readDataSet(path: string, options: DataSetOptions = {}): DataSet {
+  const extension = extname(path).toLowerCase();
+  const reader = Object.hasOwn(readers, extension) ? readers[extension] : undefined;
+  if (reader === undefined)
+    throw new LayerGraphError(
+      "data-format",
+      `'${path}' is not a data file that can be read; ${Object.keys(readers).join(", ")} files are.`,
+    );
+  for (const name of ["predictors", "responses", "sequenceId"] as const)
+    if (options[name] !== undefined && !reader.options.includes(name))
+      throw new LayerGraphError("data-option", `'${path}': ${name} has no meaning for ${extension} files; leave it out.`);
+  const data = inFile(path, () => reader.read(path, options));
+  const { responseType } = options;
+  if (responseType !== undefined && data.responses !== undefined && data.responses.kind !== responseType)
+    throw new LayerGraphError(
+      "response-type",
+      `'${path}': the responses are ${data.responses.kind}, but ${responseType} are wanted.`,
+    );
+  return data;
+}
+
+interface Reader {
+  readonly options: readonly (keyof DataSetOptions)[];
+  readonly read: (path: string, options: DataSetOptions) => DataSet;
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  ".mat": {
+    options: ["predictors", "responses"],
+    read: (path, options) => matData(readMat(readBytes(path)), options, options.responseType),
+  },
+  ".npz": {
+    options: ["predictors", "responses"],
+    read: (path, options) => npzData(readNpz(readBytes(path)), options, options.responseType),
+  },
+  ".csv": {
+    options: ["predictors", "responses", "sequenceId"],
+    read: (path, { predictors, ...options }) =>
+      readCsv(readText(path), { ...options, predictors: predictors?.split(",").map((name) => name.trim()) }),
+  },
+  ".ts": { options: [], read: (path) => timeSeriesData(readTimeSeries(readText(path))) },
+};
+
+/** Puts the path before messages that speak of the content only. */
+function inFile(path: string, read: () => DataSet): DataSet {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LayerGraphError) || error.message.includes(path)) throw error;
+    throw new LayerGraphError(error.code, `'${path}': ${error.message}`, { ...error.details, cause: error });
+  }
+}
