@@ -61,6 +61,7 @@ export const classificationLayer = defineLayer({
   options,
   target: "classes",
   expects: "probabilities",
+  classes: ({ classes }) => (classes === "auto" ? undefined : classes),
   resolve: ({ classes }, facts) => (classes === "auto" && facts.classes ? { classes: facts.classes } : {}),
   predict: ({ inputs: [x], options }) => {
     requireClasses(x, options.classes === "auto" ? options.outputSize : options.classes.length);

@@ -37,8 +37,6 @@ export interface LayerState {
     readonly kind: "mean" | "standardDeviation" | "min" | "max";
     readonly over: "channel" | "element" | "all";
   };
-  /** Recomputed over the whole training set after training where `batchNormalizationStatistics` is `"population"`. */
-  readonly population?: boolean;
 }
 
 /** What a layer computes from. */
@@ -61,7 +59,12 @@ export type LayerOutput = Value | Activation;
 export type LayerResult =
   | LayerOutput
   | readonly LayerOutput[]
-  | { readonly outputs: readonly LayerOutput[]; readonly state: Readonly<Record<string, Value>> };
+  | {
+      readonly outputs: readonly LayerOutput[];
+      readonly state: Readonly<Record<string, Value>>;
+      /** Statistics of this mini-batch alone, for states that are averaged over the whole training set after training. */
+      readonly population?: Readonly<Record<string, Value>>;
+    };
 
 /** What the data of an input layer looks like. */
 export interface InputSpec {
@@ -133,6 +136,8 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly produces?: "probabilities";
   /** What the source must produce. */
   readonly expects?: "probabilities";
+  /** In output layers for classes: their names in order, once they are known. */
+  readonly classes?: (options: z.output<z.ZodObject<Shape>>) => readonly string[] | undefined;
   /** Options that the training data decides, for an output layer whose options leave them open. */
   readonly resolve?: (options: z.output<z.ZodObject<Shape>>, facts: TrainingFacts) => Record<string, unknown>;
 }

@@ -26,6 +26,8 @@ export interface LayerSources {
 export interface AppliedLayer {
   readonly outputs: readonly Activation[];
   readonly newState: Readonly<Record<string, Value>>;
+  /** Statistics of the mini-batch alone, by the name of the state that they become after training. */
+  readonly population: Readonly<Record<string, Value>>;
   readonly learnables: Readonly<Record<string, Learnable>>;
   readonly state: Readonly<Record<string, LayerState>>;
 }
@@ -68,28 +70,26 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
     random: sources.random,
   };
   const run = sources.training && definition.forward ? definition.forward : definition.predict;
-  const { outputs, newState } = resultOf(run(args), inputs);
+  const { outputs, newState, population } = resultOf(run(args), inputs);
   if (!definition.loss && outputs.length !== layer.outputNames.length) {
     throw new LayerGraphError(
       "wrong-outputs",
       `it returned ${outputs.length} outputs, expected ${layer.outputNames.length} (${layer.outputNames.join(", ")}).`,
     );
   }
-  for (const name of Object.keys(newState)) {
+  for (const name of [...Object.keys(newState), ...Object.keys(population)]) {
     if (!(name in state)) throw new LayerGraphError("unknown-state", `it returned state '${name}', which it does not declare.`);
   }
   const backward = definition.backward ? withBackward(layer, args, outputs, Object.keys(learnables)) : outputs;
-  return { outputs: backward, newState, learnables, state };
+  return { outputs: backward, newState, population, learnables, state };
 }
 
-function resultOf(
-  result: LayerResult,
-  inputs: readonly Activation[],
-): { outputs: readonly Activation[]; newState: Readonly<Record<string, Value>> } {
+function resultOf(result: LayerResult, inputs: readonly Activation[]): Pick<AppliedLayer, "outputs" | "newState" | "population"> {
   const isOutput = (r: LayerResult): r is LayerOutput => "op" in r || "value" in r;
-  if (isOutput(result)) return { outputs: [activationOf(result, inputs)], newState: {} };
-  const outputs = "outputs" in result ? result.outputs : result;
-  return { outputs: outputs.map((o) => activationOf(o, inputs)), newState: "outputs" in result ? result.state : {} };
+  if (isOutput(result)) return { outputs: [activationOf(result, inputs)], newState: {}, population: {} };
+  const whole = "outputs" in result ? result : { outputs: result, state: {} };
+  const outputs = whole.outputs.map((o) => activationOf(o, inputs));
+  return { outputs, newState: whole.state, population: ("population" in whole && whole.population) || {} };
 }
 
 function activationOf(output: LayerOutput, inputs: readonly Activation[]): Activation {

@@ -27,14 +27,21 @@ export interface TracedNetwork {
   readonly states: PackedStates;
   /** New values of states, by `layer/name`, as training computes them. */
   readonly newStates: ReadonlyMap<string, Value>;
+  /** Statistics of the mini-batch alone, by the `layer/name` of the state that they become after training. */
+  readonly population: ReadonlyMap<string, Value>;
   readonly random: readonly RandomInput[];
+}
+
+interface Applied {
+  readonly layer: Layer;
+  readonly result: AppliedLayer;
 }
 
 /** Traces every layer of a valid network but its output layers, in the order of computing. */
 export function traceNetwork(lgraph: LayerGraph, mode: TraceMode): TracedNetwork {
   const order = topologicalOrder(structureOf(lgraph)).places.map((place) => lgraph.layers[place]);
   const activations = new Map<string, readonly Activation[]>();
-  const applied: { layer: Layer; result: AppliedLayer }[] = [];
+  const applied: Applied[] = [];
   const random: RandomInput[] = [];
   for (const layer of order) {
     if (layer.definition.loss) continue;
@@ -52,11 +59,8 @@ export function traceNetwork(lgraph: LayerGraph, mode: TraceMode): TracedNetwork
     activations,
     learnables: packed<Learnable>(declared(applied, (r) => r.learnables)),
     states: packed<LayerState>(declared(applied, (r) => r.state)),
-    newStates: new Map(
-      applied.flatMap(({ layer, result }) =>
-        Object.entries(result.newState).map(([name, value]) => [`${layer.name}/${name}`, value] as const),
-      ),
-    ),
+    newStates: keyed(applied, (r) => r.newState),
+    population: keyed(applied, (r) => r.population),
     random,
   };
 }
@@ -103,8 +107,19 @@ function drawn(layer: string, shape: readonly Dim[], random: RandomInput[]): Val
   return inLayer(layer, () => input(name, shape));
 }
 
+function keyed(
+  applied: readonly Applied[],
+  pick: (result: AppliedLayer) => Readonly<Record<string, Value>>,
+): ReadonlyMap<string, Value> {
+  return new Map(
+    applied.flatMap(({ layer, result }) =>
+      Object.entries(pick(result)).map(([name, value]) => [`${layer.name}/${name}`, value] as const),
+    ),
+  );
+}
+
 function* declared<Spec>(
-  applied: readonly { readonly layer: Layer; readonly result: AppliedLayer }[],
+  applied: readonly Applied[],
   pick: (result: AppliedLayer) => Readonly<Record<string, Spec>>,
 ): Iterable<{ layer: string; name: string; spec: Spec }> {
   for (const { layer, result } of applied) {

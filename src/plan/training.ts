@@ -71,6 +71,14 @@ export function evaluationPlan(lgraph: LayerGraph, padded: boolean): Plan {
   return makePlan("evaluation", { loss, ...metrics });
 }
 
+/** The statistics of a mini-batch that are averaged over the training set after training, as `layer/name`; undefined if there are none. */
+export function populationPlan(lgraph: LayerGraph, padded: boolean): Plan | undefined {
+  const { learnables, states } = traceSeparately(lgraph, { training: true });
+  const traced = traceFlat(lgraph, true, padded, learnables, states);
+  if (traced.population.size === 0) return undefined;
+  return makePlan("population statistics", Object.fromEntries(traced.population), { random: traced.random });
+}
+
 interface FlatTrace extends TracedNetwork {
   readonly stateValue: (key: string, shape: readonly number[]) => Value;
   readonly learnableValue: (key: string, shape: readonly number[]) => Value;

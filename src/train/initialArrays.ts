@@ -1,0 +1,54 @@
+import type { DataSet } from "../data/dataSet.ts";
+import { givenValues, initialValues, type LayerState } from "../layer.ts";
+import type { NetworkArrays } from "../network/network.ts";
+import type { PackedArray, PackedLearnables, PackedStates } from "../plan/parameters.ts";
+import { inputStatistic } from "./inputStatistics.ts";
+
+/** What decides the first values of a network's arrays. */
+export interface InitialArrayOptions {
+  readonly seed: number;
+  /** Whether statistics of the training data are computed even where they were given. */
+  readonly resetInputNormalization: boolean;
+  /** Values of a network that training starts from; they win over initializers. */
+  readonly from?: NetworkArrays;
+}
+
+/** All learnables, one after the other: given values, those of the network trained further, or the initializers'. */
+export function initialLearnables({ arrays, count }: PackedLearnables, { seed, from }: InitialArrayOptions): Float32Array {
+  const flat = new Float32Array(count);
+  for (const { key, spec, offset, shape } of arrays) {
+    const values =
+      kept(from, key, shape) ??
+      givenValues(spec.given, spec.size, `'${key}'`) ??
+      initialValues(spec.initializer, spec.size, spec.fans ?? { fanIn: 1, fanOut: 1 }, seed, key);
+    flat.set(values, offset);
+  }
+  return flat;
+}
+
+/** All states, one after the other; statistics of the training data are computed from it, padding left out. */
+export function initialStates(
+  { arrays, count }: PackedStates,
+  data: DataSet | undefined,
+  options: InitialArrayOptions,
+): Float32Array {
+  const flat = new Float32Array(count);
+  for (const array of arrays) flat.set(stateValues(array, data, options), array.offset);
+  return flat;
+}
+
+function stateValues(
+  { key, spec, count, shape }: PackedArray<LayerState>,
+  data: DataSet | undefined,
+  options: InitialArrayOptions,
+): ArrayLike<number> {
+  const known = kept(options.from, key, shape) ?? givenValues(spec.given, spec.size, `'${key}'`);
+  const { statistic } = spec;
+  if (statistic && data && (!known || options.resetInputNormalization)) return inputStatistic(data, statistic, count);
+  return known ?? new Float32Array(count).fill(spec.initial);
+}
+
+function kept(from: NetworkArrays | undefined, key: string, shape: readonly number[]): ArrayLike<number> | undefined {
+  const tensor = from?.get(key);
+  return tensor && tensor.shape.join() === shape.join() ? tensor.data : undefined;
+}
