@@ -32,7 +32,7 @@ describe("convolution over time", () => {
     for (const c of combinations) {
       const { plan, feeds, expected } = problem(c);
       const results = evaluatePlan(plan, feeds);
-      for (const name of Object.keys(expected)) {
+      for (const name of ["y", "dx", "dw"] as const) {
         expect(distance(results[name], expected[name]), `${name} of ${JSON.stringify(c)}`).toBeLessThan(1e-12);
       }
     }
@@ -42,7 +42,7 @@ describe("convolution over time", () => {
     for (const c of combinations.filter((_, i) => i % 5 === 0)) {
       const { plan, feeds, expected } = problem(c);
       const results = await runOnRuntime(plan, feeds);
-      for (const name of Object.keys(expected)) {
+      for (const name of ["y", "dx", "dw"] as const) {
         expect(singleDistance(results[name], expected[name]), `${name} of ${JSON.stringify(c)}`).toBeLessThan(1e-5);
       }
     }

@@ -62,7 +62,11 @@ function secondGradient(first: readonly Value[], wrt: readonly Value[], feeds: T
   const directed = first.map((gradient, i) => {
     const direction = input(`direction${i}`, gradient.shape);
     const { data, shape } = feeds[nameOf(wrt[i])];
-    sample.feeds[`direction${i}`] = { type: "float64", shape, data: Float64Array.from(data, () => sample.random.normal()) };
+    sample.feeds[`direction${i}`] = {
+      type: "float64",
+      shape,
+      data: new Float64Array(data.length).map(() => sample.random.normal()),
+    };
     return total(multiply(gradient, direction));
   });
   const value = directed.reduce(add);
