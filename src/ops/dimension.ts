@@ -56,7 +56,7 @@ export function subtractDims(a: Dim, b: Dim): Dim {
 /** The product of the given dimensions; 1 for none. */
 export function multiplyDims(...dims: readonly Dim[]): Dim {
   return dims.reduce<Dim>((a, b) => {
-    if (typeof a === "number" && typeof b === "number") return a * b;
+    if (typeof a === "number" && typeof b === "number") return a * b + 0; // + 0: never −0
     const all = withConstant(a).flatMap((x) =>
       withConstant(b).map((y) => ({ factor: x.factor * y.factor, atoms: [...x.atoms, ...y.atoms] })),
     );
@@ -77,8 +77,26 @@ export function floorDivide(a: Dim, divisor: number): Dim {
   const remainder = collected(rest, mod(a.constant, divisor));
   const quotient = collected(whole, Math.floor(a.constant / divisor));
   if (typeof remainder === "number") return addDims(quotient, Math.floor(remainder / divisor));
-  const atom: Atom = { kind: "floor", text: `floor(${quotientText(remainder)}/${divisor})`, numerator: remainder, divisor };
-  return addDims(quotient, new DimExpression([{ factor: 1, atoms: [atom] }], 0));
+  return addDims(quotient, properQuotient(remainder, divisor));
+}
+
+/** `⌊numerator / divisor⌋`, where every number of the numerator is at least 0 and less than the divisor, in lowest terms and without nesting. */
+function properQuotient(numerator: DimExpression, divisor: number): Dim {
+  const { terms, constant } = numerator;
+  const shared = terms.reduce((g, t) => greatestCommonDivisor(g, t.factor), divisor);
+  if (shared > 1) {
+    const lower = terms.map((t) => ({ factor: t.factor / shared, atoms: t.atoms }));
+    return floorDivide(new DimExpression(lower, Math.floor(constant / shared)), divisor / shared);
+  }
+  for (const term of terms) {
+    const [inner] = term.atoms;
+    if (term.factor !== 1 || term.atoms.length > 1 || inner.kind !== "floor") continue;
+    // ⌊(⌊n/d⌋ + rest)/divisor⌋ = ⌊(n + d·rest)/(d·divisor)⌋
+    const rest = subtractDims(numerator, new DimExpression([term], 0));
+    return floorDivide(addDims(inner.numerator, multiplyDims(rest, inner.divisor)), inner.divisor * divisor);
+  }
+  const atom: Atom = { kind: "floor", text: `floor(${quotientText(numerator)}/${divisor})`, numerator, divisor };
+  return new DimExpression([{ factor: 1, atoms: [atom] }], 0);
 }
 
 /** `⌈a / divisor⌉` for a positive whole divisor. */
@@ -86,7 +104,7 @@ export function ceilDivide(a: Dim, divisor: number): Dim {
   return floorDivide(addDims(a, divisor - 1), divisor);
 }
 
-/** The larger of two dimensions. */
+/** The larger of two dimensions, one of which is never negative: what is divided must not be. */
 export function maxDims(a: Dim, b: Dim): Dim {
   const difference = subtractDims(a, b);
   if (typeof difference === "number") return difference >= 0 ? a : b;
@@ -142,7 +160,7 @@ export function sizeOfDim(dim: Dim, symbols: Readonly<Record<string, number>>): 
     symbol: (name) => symbols[name] ?? internal(`the size '${name}' is not known`),
     constant: (value) => value,
     add: (a, b) => a + b,
-    multiply: (a, b) => a * b,
+    multiply: (a, b) => a * b + 0,
     floorDivide: (a, divisor) => Math.floor(a / divisor),
     max: Math.max,
   });
@@ -165,6 +183,10 @@ export function symbolsOf(dim: Dim): Set<string> {
 
 function mod(a: number, n: number): number {
   return ((a % n) + n) % n;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 function constantOf(d: Dim): number {
@@ -191,7 +213,7 @@ function collected(terms: readonly Term[], constant: number): Dim {
     byKey.set(key, { factor: (byKey.get(key)?.factor ?? 0) + term.factor, atoms });
   }
   const kept = [...byKey].filter(([, t]) => t.factor !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (kept.length === 0) return constant;
+  if (kept.length === 0) return constant + 0;
   return new DimExpression(
     kept.map(([, t]) => t),
     constant,
