@@ -245,7 +245,7 @@ export function layerFrom(definition: AnyLayerDefinition, given: Readonly<Record
   const known = Object.keys(definition.options.shape);
   const label = typeof name === "string" ? name : "";
   const where = label === "" ? definition.type : `${definition.type} '${label}'`;
-  const parsed = definition.options.strict().safeParse(options, { reportInput: true });
+  const parsed = strictOptions(definition).safeParse(options, { reportInput: true });
   const problems = [
     ...nameProblems(name, definition.type),
     ...(parsed.success ? [] : optionIssues(parsed.error, where, ["name", ...known], label || undefined)),
@@ -263,6 +263,15 @@ export function layerFrom(definition: AnyLayerDefinition, given: Readonly<Record
     definition,
     problems,
   };
+}
+
+const strict = new WeakMap<AnyLayerDefinition, z.ZodObject>();
+
+/** The options schema that refuses unknown keys; made once for each kind of layer, for zod compiles a new one at its first use. */
+function strictOptions(definition: AnyLayerDefinition): z.ZodObject {
+  const schema = strict.get(definition) ?? definition.options.strict();
+  strict.set(definition, schema);
+  return schema;
 }
 
 function nameProblems(name: unknown, type: string): Issue[] {
