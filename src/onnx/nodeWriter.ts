@@ -74,7 +74,8 @@ export class NodeWriter implements Emitter {
   }
 
   constant(data: Float64Array, shape: readonly number[], type: ValueType): string {
-    const key = data.length <= 64 ? `${type} [${shape.join(",")}] ${data.join(",")}` : undefined;
+    const numbers = (): string => Array.from(data, (v) => (Object.is(v, -0) ? "-0" : v)).join(",");
+    const key = data.length <= 64 ? `${type} [${shape.join(",")}] ${numbers()}` : undefined;
     const known = key === undefined ? undefined : this.#constantNames.get(key);
     if (known !== undefined) return known;
     const name = `constant_${this.constants.length}`;

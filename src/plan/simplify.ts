@@ -1,4 +1,4 @@
-import { sameDims, scalarOf, type Value, withInputs } from "../ops/index.ts";
+import { constant, inLayer, sameDims, scalarOf, type Value, withInputs } from "../ops/index.ts";
 import { ancestors } from "./backward.ts";
 
 /**
@@ -28,8 +28,11 @@ function keyOf(value: Value): string | undefined {
 
 function attributeKey(part: unknown): string | undefined {
   if (typeof part === "function") return undefined;
-  if (ArrayBuffer.isView(part)) return (part as Float64Array).length <= 16 ? String(part) : undefined;
-  return JSON.stringify(part);
+  if (ArrayBuffer.isView(part)) {
+    const numbers = part as Float64Array;
+    return numbers.length <= 16 ? Array.from(numbers, (v) => (Object.is(v, -0) ? "-0" : v)).join(",") : undefined;
+  }
+  return JSON.stringify(part, (_, v: unknown) => (typeof v === "number" && !Number.isFinite(v) ? `number ${v}` : v));
 }
 
 function rewritten(value: Value): Value {
@@ -51,8 +54,13 @@ function rewritten(value: Value): Value {
     case "divide":
       if (is(b, 1) && sameDims(a.shape, value.shape)) return a;
       break;
+    case "reshape": {
+      const number = scalarOf(a);
+      if (number !== undefined) return inLayer(value.layer, () => constant([number], value.shape as number[], value.type));
+    }
   }
-  return value.op.broadcasts ? withoutStretching(value) : value;
+  const shorter = value.op.broadcasts ? withoutStretching(value) : value;
+  return shorter === value ? value : rewritten(shorter);
 }
 
 /** An elementwise value whose stretched inputs are replaced by what was stretched, where another input gives the result its shape. */
