@@ -11,15 +11,22 @@ import {
   withoutEdge,
   withoutLayer,
 } from "./graphState.ts";
-import { nameLayers, releaseName } from "./naming.ts";
+import { type NamedLayers, nameLayers, releaseName } from "./naming.ts";
 import { type Edge, portsOf, printEnd, quoted, resolveEnd, unknownLayer } from "./wiring.ts";
 
 /** The state with layers added at the end, each connected to the next. */
 export function addedLayers(state: GraphState, layers: readonly Layer[]): GraphState {
   const named = nameLayers(state, layers);
-  const edges = chained(named.layers);
-  const withLayers = named.layers.reduce((s, layer) => withLayer(s, layer), { ...state, taken: named.taken });
-  return edges.reduce((s, edge) => withEdge(s, edge), withLayers);
+  return chained(named.layers).reduce((s, edge) => withEdge(s, edge), withNamed(state, named));
+}
+
+/** The state with layers added at the end, without connections. */
+export function placedLayers(state: GraphState, layers: readonly Layer[]): GraphState {
+  return withNamed(state, nameLayers(state, layers));
+}
+
+function withNamed(state: GraphState, { layers, taken }: NamedLayers): GraphState {
+  return layers.reduce((s, layer) => withLayer(s, layer), { ...state, taken });
 }
 
 /** The connections from each layer's first output to the next layer's first input. */

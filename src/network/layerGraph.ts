@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
-import { addedLayers, connected, disconnected, removedLayers } from "./editing.ts";
+import { addedLayers, connected, disconnected, placedLayers, removedLayers } from "./editing.ts";
 import { edgesFrom, edgesInto, emptyState, type GraphState, orderedEdges, orderedLayers } from "./graphState.ts";
 import { flatLayers, type LayerList } from "./layerList.ts";
 import { printGraph } from "./print.ts";
@@ -29,6 +29,11 @@ export class LayerGraph implements Wiring {
 
   /** The graph without layers. */
   static readonly empty = new LayerGraph(emptyState);
+
+  /** The graph of the given layers without any connections; unnamed ones get names, as if added in one call. */
+  static unconnected(layers: readonly Layer[]): LayerGraph {
+    return new LayerGraph(placedLayers(emptyState, layers));
+  }
 
   /** The layers in the order of adding, which need not be the order of computing. */
   get layers(): readonly Layer[] {

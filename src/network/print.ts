@@ -1,3 +1,4 @@
+import { describeLayer, traceLayers } from "./trace.ts";
 import { type Connection, printEnd, type Wiring } from "./wiring.ts";
 
 /** A layer graph as MATLAB displays it: the list of layers, then the table of connections. */
@@ -5,9 +6,16 @@ export function printGraph(wiring: Wiring): string {
   return `${printLayers(wiring)}\n\n${printConnections(wiring)}`;
 }
 
-function printLayers({ layers }: Wiring): string {
-  const rows = layers.map((layer, i) => [String(i + 1), `'${layer.name}'`, layer.definition.title ?? layer.type]);
-  const lines = aligned(rows, ["right", "left", "left"]).map((line) => `    ${line}`);
+function printLayers(wiring: Wiring): string {
+  const { layers } = wiring;
+  const traced = traceLayers(wiring).layers;
+  const rows = layers.map((layer, i) => [
+    String(i + 1),
+    `'${layer.name}'`,
+    layer.definition.title ?? layer.type,
+    describeLayer(layer, traced.get(layer.name)),
+  ]);
+  const lines = aligned(rows, ["right", "left", "left", "left"]).map((line) => `    ${line}`);
   return [`${layers.length}×1 Layer array with layers:`, "", ...lines].join("\n");
 }
 
@@ -20,7 +28,7 @@ function printConnections(wiring: Wiring): string {
     }),
   );
   const cells = [["Source", "Destination"], ...rows.map((row) => [row.source, row.destination])];
-  const widths = [0, 1].map((column) => Math.max(...cells.map((row) => row[column].length)));
+  const widths = [0, 1].map((column) => cells.reduce((width, row) => Math.max(width, row[column].length), 0));
   const rule = widths.map((width) => "_".repeat(width));
   const lines = aligned([cells[0], rule, ["", ""], ...cells.slice(1)], ["left", "left"]).map((line) => `    ${line}`.trimEnd());
   return [`${rows.length}×2 table`, "", ...lines].join("\n");

@@ -32,13 +32,13 @@ function endIssues({ layers }: Wiring, outputRequired: boolean): Issue[] {
       .map((definition) => definition.type)
       .join(", ");
   const issues: Issue[] = [];
-  if (!layers.some((layer) => layer.definition.input || isPlaceholder(layer))) {
+  if (!layers.some((layer) => layer.definition.input || mayBeAnything(layer))) {
     const fix = `Add one of ${examples((d) => d.input)} and connect it.`;
     issues.push(
       networkIssue("missing-input-layer", `Missing input layer. The network must have at least one input layer. ${fix}`, fix),
     );
   }
-  if (outputRequired && outputs.length === 0 && !layers.some(isPlaceholder)) {
+  if (outputRequired && outputs.length === 0 && !layers.some(mayBeAnything)) {
     const fix = `Add one of ${examples((d) => d.loss)} and connect it.`;
     issues.push(networkIssue("missing-output-layer", `Missing output layer. The network must have an output layer. ${fix}`, fix));
   }
@@ -57,7 +57,7 @@ function endIssues({ layers }: Wiring, outputRequired: boolean): Issue[] {
 }
 
 /** Whether nothing is known of the layer, so that it may be any kind of layer. */
-function isPlaceholder(layer: Layer): boolean {
+function mayBeAnything(layer: Layer): boolean {
   return portsOf(layer, "input") === undefined && portsOf(layer, "output") === undefined;
 }
 
@@ -91,7 +91,7 @@ function portIssues({ layers, edges }: Wiring, side: Side): Issue[] {
   return layers.flatMap((layer) => {
     const ports = portsOf(layer, side);
     // A layer that nothing is known of may as well be an input or an output layer.
-    if (ports === undefined) return isPlaceholder(layer) || touched.has(layer.name) ? [] : [portIssue(layer, side, [])];
+    if (ports === undefined) return mayBeAnything(layer) || touched.has(layer.name) ? [] : [portIssue(layer, side, [])];
     const open = ports.filter((port) => !used.has(portKey(layer.name, port)));
     return open.length > 0 ? [portIssue(layer, side, open)] : [];
   });
@@ -141,7 +141,7 @@ function expectationIssues({ layers, edges }: Wiring): Issue[] {
     const layer = byName.get(edge.destination)!;
     const source = byName.get(edge.source)!;
     const { expects } = layer.definition;
-    if (expects === undefined || source.definition.produces === expects || isPlaceholder(source)) return [];
+    if (expects === undefined || source.definition.produces === expects || mayBeAnything(source)) return [];
     const producers = [...builtInDefinitions.values()].filter((definition) => definition.produces === expects);
     const calls = producers.map((definition) => `${definition.type}()`).join(" or ");
     const fix = `Put ${calls} between '${source.name}' and '${layer.name}'.`;

@@ -1,6 +1,6 @@
 import { type Issue, LayerGraphError } from "../errors.ts";
 import { applyLayer, fedActivation, type LayerSources, storedShape } from "../layer/apply.ts";
-import { type Activation, givenValues, type Layer, type LayerState, type Learnable } from "../layer.ts";
+import { type Activation, givenValues, type Layer, type LayerState, type Learnable, layoutOf } from "../layer.ts";
 import { type Dim, inLayer, input } from "../ops/index.ts";
 import { inputKey } from "./graphState.ts";
 import { type FedInput, sizeIssues } from "./mismatch.ts";
@@ -33,6 +33,12 @@ export function traceLayers(wiring: Wiring): Trace {
   const trace = known.get(wiring) ?? tracedAnew(wiring);
   known.set(wiring, trace);
   return trace;
+}
+
+/** MATLAB's description of a layer with these inputs; the title where it was not traced, for a description may read its inputs. */
+export function describeLayer({ definition, options, type }: Layer, traced: TracedLayer | undefined): string {
+  const { title = type, description } = definition;
+  return traced && description ? description(options as never, traced.inputs.map(layoutOf)) : title;
 }
 
 function tracedAnew(wiring: Wiring): Trace {

@@ -59,9 +59,9 @@ describe("layerGraph", () => {
     expect(chain.toString()).toMatchInlineSnapshot(`
       "3×1 Layer array with layers:
 
-          1   'input'   Source
-          2   'a'       Pass
-          3   'add'     Sum
+          1   'input'   Source   Source
+          2   'a'       Pass     Pass
+          3   'add'     Sum      Sum
 
       2×2 table
 

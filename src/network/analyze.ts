@@ -1,0 +1,127 @@
+import type { Issue } from "../errors.ts";
+import { type Activation, type Format, type Layer, type LayerState, type Learnable, layoutOf, printLayout } from "../layer.ts";
+import { elementCount } from "../tensor.ts";
+import { describeLayer, type TracedLayer, traceLayers } from "./trace.ts";
+import { type ValidateOptions, validate } from "./validate.ts";
+import { type Connection, type Edge, printEnd, type Wiring } from "./wiring.ts";
+
+/** One output of a layer. */
+export interface AnalyzedActivation {
+  readonly port: string;
+  readonly format: Format;
+  /** As MATLAB prints it, for one observation of one time step: `64(C) × 1(B) × 1(T)`. */
+  readonly size: string;
+  /** In the order [B, C, S…, T]; text where a size depends on the data: `batch`, `time-4`. */
+  readonly shape: readonly (number | string)[];
+}
+
+/** One array of a layer. */
+export interface AnalyzedArray {
+  readonly name: string;
+  /** MATLAB's size. */
+  readonly size: readonly number[];
+  /** The number of elements. */
+  readonly count: number;
+}
+
+/** One trainable array of a layer. */
+export interface AnalyzedLearnable extends AnalyzedArray {
+  readonly learnRateFactor: number;
+  readonly l2Factor: number;
+}
+
+/** One row of the table of layers. */
+export interface AnalyzedLayer {
+  readonly name: string;
+  readonly type: string;
+  /** MATLAB's Type column: `1-D Convolution`. */
+  readonly title: string;
+  readonly description: string;
+  /** Empty where the sizes are not known because something before is wrong, and for output layers. */
+  readonly activations: readonly AnalyzedActivation[];
+  readonly learnables: readonly AnalyzedLearnable[];
+  readonly state: readonly AnalyzedArray[];
+  readonly totalLearnables: number;
+}
+
+/** Everything that can be told about a network before training: plain data, in the order in which the layers were added. */
+export interface NetworkAnalysis {
+  readonly layers: readonly AnalyzedLayer[];
+  readonly connections: readonly Connection[];
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly issues: readonly Issue[];
+  readonly totals: {
+    readonly layers: number;
+    readonly connections: number;
+    readonly learnables: number;
+    readonly errors: number;
+    readonly warnings: number;
+  };
+}
+
+/**
+ * What a network is made of: each layer with the sizes that flow out of it and the arrays that it learns, and every problem. Works on
+ * unfinished networks too.
+ *
+ * @example console.log(printAnalysis(analyze(lgraph)));
+ * @see MATLAB analyzeNetwork
+ */
+export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkAnalysis {
+  const trace = traceLayers(lgraph);
+  const issues = validate(lgraph, options);
+  const layers = lgraph.layers.map((layer) => analyzedLayer(layer, trace.layers.get(layer.name)));
+  const byName = new Map(lgraph.layers.map((layer) => [layer.name, layer]));
+  return {
+    layers,
+    connections: lgraph.edges.map((edge) => printedEdge(edge, byName)),
+    inputNames: namesWhere(lgraph, (layer) => layer.definition.input !== undefined),
+    outputNames: namesWhere(lgraph, (layer) => layer.definition.loss !== undefined),
+    issues,
+    totals: {
+      layers: layers.length,
+      connections: lgraph.edges.length,
+      learnables: layers.reduce((sum, layer) => sum + layer.totalLearnables, 0),
+      errors: issues.filter((issue) => issue.severity === "error").length,
+      warnings: issues.filter((issue) => issue.severity === "warning").length,
+    },
+  };
+}
+
+function namesWhere({ layers }: Wiring, is: (layer: Layer) => boolean): string[] {
+  return layers.filter(is).map((layer) => layer.name);
+}
+
+function printedEdge(edge: Edge, byName: ReadonlyMap<string, Layer>): Connection {
+  return {
+    source: printEnd(byName.get(edge.source)!, edge.sourcePort, "output"),
+    destination: printEnd(byName.get(edge.destination)!, edge.destinationPort, "input"),
+  };
+}
+
+function analyzedLayer(layer: Layer, traced: TracedLayer | undefined): AnalyzedLayer {
+  const learnables = Object.entries(traced?.learnables ?? {}).map(([name, spec]) => analyzedLearnable(name, spec));
+  return {
+    name: layer.name,
+    type: layer.type,
+    title: layer.definition.title ?? layer.type,
+    description: describeLayer(layer, traced),
+    activations: (traced?.outputs ?? []).map((x, i) => analyzedActivation(layer.outputNames[i], x)),
+    learnables,
+    state: Object.entries(traced?.state ?? {}).map(([name, spec]) => analyzedArray(name, spec)),
+    totalLearnables: learnables.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function analyzedActivation(port: string, x: Activation): AnalyzedActivation {
+  const shape = x.value.shape.map((d) => (typeof d === "number" ? d : String(d)));
+  return { port, format: x.format, size: printLayout(layoutOf(x)), shape };
+}
+
+function analyzedArray(name: string, { size }: LayerState | Learnable): AnalyzedArray {
+  return { name, size: [...size], count: elementCount(size) };
+}
+
+function analyzedLearnable(name: string, spec: Learnable): AnalyzedLearnable {
+  return { ...analyzedArray(name, spec), learnRateFactor: spec.learnRateFactor ?? 1, l2Factor: spec.l2Factor ?? 1 };
+}

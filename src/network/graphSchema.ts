@@ -1,0 +1,120 @@
+import { z } from "zod";
+import type { AnyLayerDefinition } from "../layer.ts";
+import { graphFormat } from "./graphFile.ts";
+import { builtInDefinitions, customPrefix } from "./registry.ts";
+
+/** A JSON Schema, as data. */
+export type JsonSchema = Record<string, unknown>;
+
+const draft = "https://json-schema.org/draft/2020-12/schema";
+/** Stands for what JSON cannot hold, until the alternatives of a union are looked through. */
+const nothing = { not: {} };
+
+/**
+ * The JSON Schema (draft 2020-12) of graph files: the type of each layer of the library decides which options it may have. Options that
+ * are functions are left out.
+ *
+ * @example writeFileSync("schema.json", JSON.stringify(graphJsonSchema(), undefined, 2));
+ */
+export function graphJsonSchema(): JsonSchema {
+  const types = [...builtInDefinitions.keys()];
+  return {
+    $schema: draft,
+    title: "Layer graph",
+    type: "object",
+    properties: {
+      $schema: { type: "string" },
+      format: { const: graphFormat },
+      layers: { type: "array", items: { $ref: "#/$defs/layer" } },
+      connections: { type: "array", items: { $ref: "#/$defs/connection" } },
+    },
+    required: ["format", "layers", "connections"],
+    additionalProperties: false,
+    $defs: {
+      connection: connectionSchema,
+      unknown: unknownSchema,
+      layer: layerSchema(types),
+      ...Object.fromEntries([...builtInDefinitions].map(([type, definition]) => [type, optionsSchema(definition)])),
+    },
+  };
+}
+
+const connectionSchema = {
+  description: "An output that feeds an input: a layer's name, or name/port where the layer has several.",
+  type: "object",
+  properties: { source: { type: "string" }, destination: { type: "string" } },
+  required: ["source", "destination"],
+  additionalProperties: false,
+};
+
+const unknownSchema = {
+  description: "A value that is not known yet.",
+  type: "object",
+  properties: { $unknown: { type: "string" } },
+  required: ["$unknown"],
+  additionalProperties: false,
+};
+
+function layerSchema(types: readonly string[]): JsonSchema {
+  return {
+    type: "object",
+    properties: { type: { anyOf: [{ enum: types }, { type: "string", pattern: `^${customPrefix}` }] }, name: { type: "string" } },
+    required: ["type"],
+    allOf: types.map((type) => ({
+      if: { properties: { type: { const: type } }, required: ["type"] },
+      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's keyword
+      then: { $ref: `#/$defs/${type}` },
+    })),
+  };
+}
+
+function optionsSchema(definition: AnyLayerDefinition): JsonSchema {
+  const schema = z.toJSONSchema(definition.options, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === "custom") Object.assign(jsonSchema, customSchema(zodSchema));
+    },
+  });
+  const properties = Object.entries(schema.properties ?? {}).flatMap(([option, value]) => {
+    const kept = withoutNothing(value);
+    return kept === undefined ? [] : [[option, { anyOf: [kept, { $ref: "#/$defs/unknown" }] }]];
+  });
+  const options = Object.fromEntries(properties) as JsonSchema;
+  return {
+    title: definition.title ?? definition.type,
+    type: "object",
+    properties: { type: { const: definition.type }, name: { type: "string", pattern: "^[^/]*$" }, ...options },
+    required: ["type", ...(schema.required ?? []).filter((option) => option in options)],
+    additionalProperties: false,
+  };
+}
+
+/** What a check in code accepts of JSON, told by samples: a list of numbers, or nothing (such as a function). */
+function customSchema(schema: z.core.$ZodType): JsonSchema {
+  const accepts = (sample: unknown): boolean => z.safeParse(schema, sample).success;
+  const samples: [unknown, JsonSchema][] = [
+    [[0.5], { type: "array", items: { type: "number" } }],
+    [0.5, { type: "number" }],
+    ["text", { type: "string" }],
+    [true, { type: "boolean" }],
+  ];
+  return samples.find(([sample]) => accepts(sample))?.[1] ?? nothing;
+}
+
+/** The schema without alternatives that nothing fulfils; undefined if nothing fulfils it. */
+function withoutNothing(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutNothing).filter((s) => s !== undefined);
+  if (typeof schema !== "object" || schema === null) return schema;
+  if (isNothing(schema)) return undefined;
+  const entries = Object.entries(schema).map(([key, value]) => [key, key === "default" ? value : withoutNothing(value)]);
+  const kept = Object.fromEntries(entries) as JsonSchema;
+  if (!Array.isArray(kept.anyOf)) return kept;
+  const { anyOf, ...rest } = kept as { anyOf: unknown[] };
+  if (anyOf.length === 0) return undefined;
+  return anyOf.length === 1 ? { ...(anyOf[0] as object), ...rest } : kept;
+}
+
+function isNothing(schema: object): boolean {
+  return "not" in schema && Object.keys(schema.not as object).length === 0;
+}

@@ -1,0 +1,49 @@
+import type { Issue } from "../errors.ts";
+import type { AnyLayerDefinition, Layer } from "../layer.ts";
+import { type FileProblem, fileIssue } from "./fileProblems.ts";
+import { placeholderLayer } from "./placeholder.ts";
+import { customPrefix } from "./registry.ts";
+import { layerWithUnknowns } from "./unknown.ts";
+import { quoted, suggestion } from "./wiring.ts";
+
+/** The layer that an entry of a file's list stands for. Wrong options and an unknown type are problems of the layer. */
+export function layerFromFile(
+  entry: unknown,
+  where: string,
+  definitions: ReadonlyMap<string, AnyLayerDefinition>,
+): Layer | FileProblem {
+  const expected = `{ "type": "…", "name": "…", … } with the options of the layer`;
+  if (typeof entry !== "object" || entry === null || Array.isArray(entry)) {
+    const received = Array.isArray(entry) ? "a list" : entry === null ? "null" : `a ${typeof entry}`;
+    return { issue: fileIssue("wrong-shape", where, { received, expected }) };
+  }
+  const { type, ...given } = entry as Record<string, unknown>;
+  if (typeof type !== "string") {
+    const received = type === undefined ? `a layer without "type"` : `a "type" that is no text`;
+    return { issue: fileIssue("wrong-shape", where, { received, expected }) };
+  }
+  const definition = definitions.get(type);
+  if (definition) return layerWithUnknowns(definition, given);
+  const { name, ...options } = given;
+  const label = typeof name === "string" ? name : "";
+  return placeholderLayer(type, label, options, unknownType(type, label === "" ? where : `Layer ${quoted(label)}`, definitions));
+}
+
+function unknownType(type: string, where: string, definitions: ReadonlyMap<string, AnyLayerDefinition>): Issue {
+  const custom = [...definitions.keys()].filter((known) => known.startsWith(customPrefix));
+  const meant = suggestion(type, definitions.keys()) ?? (definitions.has(customPrefix + type) ? customPrefix + type : undefined);
+  const fix =
+    meant !== undefined
+      ? `Did you mean '${meant}'?`
+      : type.startsWith(customPrefix)
+        ? `Pass the module that defines it as an own layer (--layers file.js); own layers known: ${custom.join(", ") || "none"}.`
+        : `Own layers are named '${customPrefix}…'.`;
+  return {
+    code: "unknown-layer-type",
+    severity: "error",
+    message: `${where}: there is no layer type ${quoted(type)}. ${fix}`,
+    received: type,
+    ...(meant !== undefined && { expected: meant }),
+    fix,
+  };
+}
