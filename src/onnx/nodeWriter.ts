@@ -17,7 +17,7 @@ export function onnxElementType(type: ValueType): number {
   return { float: DataType.FLOAT, int64: DataType.INT64, bool: DataType.BOOL }[type];
 }
 
-/** Writes values as ONNX nodes, each constant and each size once. Nodes are named `layer/op_number`. */
+/** Writes values as ONNX nodes, each constant and each size once. Nodes are named `layer/op_number`, `/op_number` outside of any layer. */
 export class NodeWriter implements Emitter {
   readonly nodes: NodeProto[] = [];
   readonly constants: TensorProto[] = [];
@@ -33,7 +33,7 @@ export class NodeWriter implements Emitter {
 
   /** Writes a value's nodes; returns the name of its result. */
   lower(value: Value, names: readonly string[]): string {
-    this.#scope = `${value.layer ?? "network"}/${value.op.name}`;
+    this.#scope = `${value.layer ?? ""}/${value.op.name}`;
     const { inputs, attrs, shape } = value;
     const result = value.op.lower({ inputs, attrs, names, shape, emit: this });
     return typeof result === "string" ? result : this.node({ inputs: names, ...result });
@@ -55,7 +55,7 @@ export class NodeWriter implements Emitter {
     const maker = now === undefined ? this.nodes.find((node) => node.output.includes(result)) : undefined;
     if (!maker) {
       this.nodes.push(
-        create(NodeProtoSchema, { name: `output/${name}`, opType: "Identity", input: [now ?? result], output: [name] }),
+        create(NodeProtoSchema, { name: `/output/${name}`, opType: "Identity", input: [now ?? result], output: [name] }),
       );
       return;
     }
@@ -78,7 +78,7 @@ export class NodeWriter implements Emitter {
     const key = data.length <= 64 ? `${type} [${shape.join(",")}] ${numbers()}` : undefined;
     const known = key === undefined ? undefined : this.#constantNames.get(key);
     if (known !== undefined) return known;
-    const name = `constant_${this.constants.length}`;
+    const name = `/constant_${this.constants.length}`;
     if (key !== undefined) this.#constantNames.set(key, name);
     this.constants.push(
       create(TensorProtoSchema, {
@@ -126,7 +126,7 @@ export class NodeWriter implements Emitter {
     const known = this.#sizeNames.get(key);
     if (known !== undefined) return known;
     const scope = this.#scope;
-    this.#scope = "sizes/size";
+    this.#scope = "/size";
     const name = make();
     this.#scope = scope;
     this.#sizeNames.set(key, name);
