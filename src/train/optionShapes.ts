@@ -144,6 +144,14 @@ export const commonShape = {
     .default("epoch")
     .meta({ description: "what the checkpoint frequency counts" }),
   /**
+   * A checkpoint, or a folder of them, of which the last is taken: training goes on from it as if it had never stopped. A folder without
+   * checkpoints begins anew. Data, graph and options must be the same. Ours; MATLAB's checkpoints lack the solver's state.
+   */
+  resume: z
+    .string("must be the path of a checkpoint or of a folder")
+    .default("")
+    .meta({ description: "checkpoint, or folder of checkpoints, to go on from" }),
+  /**
    * The length of the sequences of a mini-batch: padded to the longest, cut to the shortest, or padded to the longest and cut into pieces
    * of n steps. Pieces are trained on one after the other, each as a mini-batch of its own; recurrent state flows from piece to piece. A
    * network without recurrent layers sees each piece as if it were a whole sequence.

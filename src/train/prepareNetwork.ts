@@ -129,7 +129,7 @@ function checkWidth(responses: NonNullable<DataSet["responses"]>, width: number,
     const { length } = responses.classes;
     if (length !== width)
       refuse(`The output size (${width}) of the last layer does not match the number of classes (${length}).`);
-    if (classes && classes.some((name, i) => name !== responses.classes[i])) {
+    if (classes?.some((name, i) => name !== responses.classes[i])) {
       refuse(
         `the classes of the data (${responses.classes.join(", ")}) are not those of the output layer in its order (${classes.join(", ")}).`,
       );

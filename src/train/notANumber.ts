@@ -1,0 +1,23 @@
+import { LayerGraphError } from "../errors.ts";
+import type { Computation } from "./computation.ts";
+import type { Fed } from "./feeds.ts";
+import type { PreparedNetwork } from "./prepareNetwork.ts";
+
+/** The step whose loss was not a finite number. */
+export interface FailedStep {
+  readonly batch: Fed;
+  readonly ready: { readonly feeds: Fed["feeds"] };
+  readonly iteration: number;
+  readonly loss: number;
+}
+
+/** The error for a loss that is not a finite number: it names the first layer, in the order of computing, whose output was not finite. */
+export async function notANumber(network: PreparedNetwork, computation: Computation, step: FailedStep): Promise<LayerGraphError> {
+  const layer = await computation.firstNotFinite(step.batch, step.ready.feeds);
+  const where = layer === undefined ? `in the loss of '${network.output.name}'` : `in the output of '${layer}'`;
+  return new LayerGraphError(
+    "not-a-number",
+    `iteration ${step.iteration}: the loss is ${Number.isNaN(step.loss) ? "not a number" : "infinite"}; it first appeared ${where}. Lower initialLearnRate, set gradientThreshold, or look at the data of that layer.`,
+    { layer: layer ?? network.output.name, received: String(step.loss), expected: "a finite loss" },
+  );
+}

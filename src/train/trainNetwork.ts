@@ -1,0 +1,129 @@
+import type { DataSet } from "../data/dataSet.ts";
+import type { ResponseInput } from "../data/responses.ts";
+import type { Layer } from "../layer.ts";
+import { LayerGraph, layerGraph } from "../network/layerGraph.ts";
+import type { Network } from "../network/network.ts";
+import { solvers } from "../optimizers/index.ts";
+import { checkpointsOf } from "./checkpoints.ts";
+import { Computation } from "./computation.ts";
+import { initialLearnables, initialStates } from "./initialArrays.ts";
+import { networkFrom } from "./networkFrom.ts";
+import { populationStatistics } from "./populationStatistics.ts";
+import { type PreparedNetwork, prepareNetwork } from "./prepareNetwork.ts";
+import { isDataSet, type Predictors, toDataSet } from "./trainingData.ts";
+import { type TrainingInfo, trainingInfo, trainingRecord } from "./trainingInfo.ts";
+import { runTraining, type TrainingOutcome, type TrainingTask } from "./trainingLoop.ts";
+import type { TrainingOptions } from "./trainingOptions.ts";
+import { type ReportTo, trainingReporter } from "./trainingReport.ts";
+import { freshState, type TrainingState } from "./trainingState.ts";
+import { updateOptions } from "./updateOptions.ts";
+
+/** A trained network and how its training went. */
+export interface TrainingResult {
+  readonly net: Network;
+  readonly info: TrainingInfo;
+}
+
+/** What is trained: a graph, an array of layers connected one after the other, or a network that is trained further. */
+export type Trainable = LayerGraph | readonly Layer[] | Network;
+
+/**
+ * Trains a network and returns it with the record of the training. Sequences are features × time; responses are one label for each sequence
+ * or one for each time step, or numbers. Instead of predictors and responses, one data set may be given, as `readDataSet` returns it.
+ *
+ * The same data, network, options and seed give the same network to the bit. Aborting `options.signal` ends the training after the current
+ * iteration, and what was learned so far is returned.
+ *
+ * @example
+ * ```ts
+ * const options = trainingOptions("adam", { maxEpochs: 15, miniBatchSize: 16 });
+ * const { net, info } = await trainNetwork(XTrain, TTrain, lgraph, options);
+ * ```
+ * @throws LayerGraphError `invalid-network`, `invalid-training-data`, `not-a-number`, and those of `toSequences` and `toResponses`
+ * @see MATLAB trainNetwork
+ */
+export async function trainNetwork(data: DataSet, layers: Trainable, options: TrainingOptions): Promise<TrainingResult>;
+export async function trainNetwork(
+  predictors: Predictors,
+  responses: ResponseInput,
+  layers: Trainable,
+  options: TrainingOptions,
+): Promise<TrainingResult>;
+export async function trainNetwork(...args: readonly unknown[]): Promise<TrainingResult> {
+  const [first, ...rest] = args;
+  const data = isDataSet(first) ? first : toDataSet(first as Predictors, rest.shift() as ResponseInput);
+  const [layers, options] = rest as [Trainable, TrainingOptions];
+  return train({ data, layers, options });
+}
+
+/** A training as `trainNetwork` and the command line start it; the lines of the table go to `print`. */
+export interface TrainingRequest extends ReportTo {
+  readonly data: DataSet;
+  readonly layers: Trainable;
+  readonly options: TrainingOptions;
+}
+
+/** Trains as `trainNetwork` does. */
+export async function train(request: TrainingRequest): Promise<TrainingResult> {
+  const { data, layers, options } = request;
+  const network = prepareNetwork(graphOf(layers), data);
+  const task: TrainingTask = { network, data, validation: validationData(options, network), options };
+  const checkpoints = checkpointsOf(task);
+  const from = checkpoints.resumed ?? freshState(initialArrays(task, layers));
+  const computation = new Computation(network, updateOptions(options), options);
+  try {
+    const report = trainingReporter(task, request);
+    if (report.start(from)) return finished(task, { state: from, reason: "output-function" }, from.arrays, from.iteration);
+    const outcome = await runTraining(task, computation, from, { iteration: report.iteration, checkpoint: checkpoints.write });
+    const chosen = await chosenNetwork(task, computation, outcome.state);
+    report.end(outcome);
+    return finished(task, outcome, chosen, chosen.iteration);
+  } finally {
+    await computation.close();
+  }
+}
+
+function graphOf(layers: Trainable): LayerGraph {
+  if (layers instanceof LayerGraph) return layers;
+  return "graph" in layers ? layers.graph : layerGraph(layers);
+}
+
+function validationData({ validationData: given }: TrainingOptions, { classes }: PreparedNetwork): DataSet | undefined {
+  if (given === undefined || isDataSet(given)) return given;
+  return toDataSet(given.predictors, given.responses, { ...(classes && { classes }), name: "validationData" });
+}
+
+function initialArrays({ network, data, options }: TrainingTask, layers: Trainable): TrainingState["arrays"] {
+  const from = "learnables" in layers ? layers : undefined;
+  const { seed, resetInputNormalization } = options;
+  const learnables = initialLearnables(network.learnables, { seed, resetInputNormalization, from: from?.learnables });
+  const states = initialStates(network.states, data, { seed, resetInputNormalization, from: from?.states });
+  const moments = solvers[options.solver].moments.map((name) => [name, new Float32Array(learnables.length)] as const);
+  return { learnables, states, moments: Object.fromEntries(moments) };
+}
+
+interface ChosenNetwork {
+  readonly learnables: Float32Array;
+  readonly states: Float32Array;
+  readonly iteration: number;
+}
+
+/** The network that the options ask for, its batch statistics taken over the training set where they say so. */
+async function chosenNetwork(task: TrainingTask, computation: Computation, state: TrainingState): Promise<ChosenNetwork> {
+  const { arrays, iteration, best } = state;
+  const chosen = task.options.outputNetwork === "best-validation" && best ? best : { ...arrays, iteration };
+  if (task.options.batchNormalizationStatistics === "moving") return chosen;
+  const asked = { ...state, arrays: { ...arrays, learnables: chosen.learnables, states: chosen.states } };
+  await computation.setArrays(asked.arrays);
+  return { ...chosen, states: await populationStatistics(task, computation, asked) };
+}
+
+function finished(
+  task: TrainingTask,
+  outcome: TrainingOutcome,
+  arrays: Pick<ChosenNetwork, "learnables" | "states">,
+  iteration: number,
+): TrainingResult {
+  const info = trainingInfo(task, outcome, iteration);
+  return { net: networkFrom(task.network, arrays, trainingRecord(task, info)), info };
+}

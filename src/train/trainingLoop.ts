@@ -1,0 +1,244 @@
+import type { DataSet } from "../data/dataSet.ts";
+import { type Batches, predictionBatches, trainingBatches } from "./batches.ts";
+import type { BatchResult, Computation } from "./computation.ts";
+import { batchFeeds, type Fed } from "./feeds.ts";
+import { learnRateAt } from "./learnRate.ts";
+import { notANumber } from "./notANumber.ts";
+import type { PaddingOptions } from "./padding.ts";
+import type { PreparedNetwork } from "./prepareNetwork.ts";
+import type { TrainingOptions } from "./trainingOptions.ts";
+import type { BestNetwork, TrainingHistory, TrainingState } from "./trainingState.ts";
+import type { StopReason } from "./verboseTable.ts";
+
+/** What a training works on. */
+export interface TrainingTask {
+  readonly network: PreparedNetwork;
+  readonly data: DataSet;
+  readonly validation: DataSet | undefined;
+  readonly options: TrainingOptions;
+}
+
+/** What an iteration gave. */
+export interface IterationReport {
+  readonly epoch: number;
+  readonly iteration: number;
+  readonly iterations: number;
+  readonly seconds: number;
+  readonly loss: number;
+  readonly metric: number;
+  readonly validationLoss?: number;
+  readonly validationMetric?: number;
+  readonly learnRate: number;
+}
+
+/** Who is told while a training runs. */
+export interface TrainingHooks {
+  /** After each iteration; true stops the training. */
+  readonly iteration: (report: IterationReport) => boolean;
+  /** Where a checkpoint is due: before the first iteration (if it is written at all), and as often as the options say. */
+  readonly checkpoint: (state: () => Promise<TrainingState>) => Promise<void>;
+}
+
+/** How a training ended. */
+export interface TrainingOutcome {
+  readonly state: TrainingState;
+  readonly reason: StopReason;
+}
+
+/** Trains from a state to the end of the options' epochs, or until it is stopped. The same state gives the same outcome to the bit. */
+export async function runTraining(
+  task: TrainingTask,
+  computation: Computation,
+  from: TrainingState,
+  hooks: TrainingHooks,
+): Promise<TrainingOutcome> {
+  await computation.setArrays(from.arrays);
+  return new TrainingLoop(task, computation, from, hooks).run();
+}
+
+class TrainingLoop {
+  readonly #task: TrainingTask;
+  readonly #computation: Computation;
+  readonly #hooks: TrainingHooks;
+  readonly #batches: Batches;
+  readonly #history: TrainingHistory;
+  readonly #started = performance.now();
+  readonly #secondsBefore: number;
+  #iteration: number;
+  #updates: number;
+  #patience: number;
+  #best: BestNetwork | undefined;
+
+  constructor(task: TrainingTask, computation: Computation, from: TrainingState, hooks: TrainingHooks) {
+    this.#task = task;
+    this.#computation = computation;
+    this.#hooks = hooks;
+    const { miniBatchSize, shuffle, seed } = task.options;
+    this.#batches = trainingBatches({ observations: task.data.predictors.length, miniBatchSize, shuffle, seed });
+    const { history } = from;
+    this.#history = Object.fromEntries(
+      Object.entries(history).map(([name, values]) => [name, [...values]]),
+    ) as unknown as TrainingHistory;
+    this.#secondsBefore = from.seconds;
+    this.#iteration = from.iteration;
+    this.#updates = from.updates;
+    this.#patience = from.patience;
+    this.#best = from.best;
+  }
+
+  async run(): Promise<TrainingOutcome> {
+    const { options } = this.#task;
+    const iterations = options.maxEpochs * this.#batches.iterationsPerEpoch;
+    if (this.#iteration === 0) await this.#hooks.checkpoint(this.#state);
+    let upcoming = this.#iteration < iterations ? this.#prepare(this.#iteration + 1, this.#updates) : undefined;
+    while (upcoming) {
+      if (options.signal?.aborted) return this.#outcome("stopped");
+      const { pieces, epoch } = await upcoming;
+      this.#iteration++;
+      const learnRate = learnRateAt(options, epoch);
+      const running = this.#steps(pieces, learnRate);
+      // The next mini-batch is made ready while this one is computed.
+      const next = this.#iteration < iterations ? this.#prepare(this.#iteration + 1, this.#updates + pieces.length) : undefined;
+      next?.catch(() => {});
+      const result = await running;
+      upcoming = next;
+      const reason = await this.#finish(result, epoch, iterations, learnRate);
+      if (reason) return this.#outcome(reason);
+    }
+    return this.#outcome("max-epochs");
+  }
+
+  async #prepare(iteration: number, updates: number) {
+    const { epoch, indices } = this.#batches.batchAt(iteration);
+    const batches = batchFeeds(this.#task.network.input.name, this.#task.data, indices, paddingOf(this.#task.options), true);
+    const pieces = await Promise.all(
+      batches.map(async (batch, i) => ({ batch, ready: await this.#computation.prepared(batch, updates + i + 1) })),
+    );
+    return { epoch, pieces };
+  }
+
+  async #steps(pieces: readonly { batch: Fed; ready: Awaited<ReturnType<Computation["prepared"]>> }[], learnRate: number) {
+    const results: WeightedResult[] = [];
+    for (const { batch, ready } of pieces) {
+      const result = await this.#computation.step(ready, learnRate, ++this.#updates);
+      if (!Number.isFinite(result.loss)) {
+        throw await notANumber(this.#task.network, this.#computation, {
+          batch,
+          ready,
+          iteration: this.#iteration,
+          loss: result.loss,
+        });
+      }
+      results.push(weighted(batch, result));
+    }
+    return combined(results, this.#task.network.classes !== undefined);
+  }
+
+  async #finish(result: Summary, epoch: number, iterations: number, learnRate: number): Promise<StopReason | undefined> {
+    const { options, validation } = this.#task;
+    const iteration = this.#iteration;
+    const last = iteration === iterations;
+    const validate = validation && (iteration === 1 || iteration % options.validationFrequency === 0 || last);
+    const judged = validate ? await evaluateData(this.#task, validation, this.#computation) : undefined;
+    record(this.#history, result, learnRate, judged);
+    if (judged) await this.#compare(judged);
+    await this.#checkpointIfDue(iteration, last);
+    const stop = this.#hooks.iteration({
+      epoch,
+      iteration,
+      iterations,
+      seconds: this.#seconds(),
+      ...result,
+      ...(judged && { validationLoss: judged.loss, validationMetric: judged.metric }),
+      learnRate,
+    });
+    if (stop) return "output-function";
+    return this.#patience >= options.validationPatience ? "validation-criterion" : undefined;
+  }
+
+  async #compare(judged: Summary): Promise<void> {
+    const better = this.#best === undefined || judged.loss < this.#best.loss;
+    this.#patience = better ? 0 : this.#patience + 1;
+    if (!better) return;
+    const { learnables, states } = await this.#computation.arrays();
+    this.#best = { iteration: this.#iteration, loss: judged.loss, learnables, states };
+  }
+
+  async #checkpointIfDue(iteration: number, last: boolean): Promise<void> {
+    const { checkpointFrequency, checkpointFrequencyUnit } = this.#task.options;
+    const every = checkpointFrequency * (checkpointFrequencyUnit === "epoch" ? this.#batches.iterationsPerEpoch : 1);
+    if (iteration % every === 0 || last) await this.#hooks.checkpoint(this.#state);
+  }
+
+  #seconds(): number {
+    return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+
+  #state = async (): Promise<TrainingState> => ({
+    iteration: this.#iteration,
+    updates: this.#updates,
+    patience: this.#patience,
+    seconds: this.#seconds(),
+    history: this.#history,
+    best: this.#best,
+    arrays: await this.#computation.arrays(),
+  });
+
+  async #outcome(reason: StopReason): Promise<TrainingOutcome> {
+    if (reason !== "max-epochs") await this.#hooks.checkpoint(this.#state);
+    return { state: await this.#state(), reason };
+  }
+}
+
+/** The loss and the metric of some data: accuracy in percent, or RMSE. */
+export interface Summary {
+  readonly loss: number;
+  readonly metric: number;
+}
+
+interface WeightedResult extends BatchResult {
+  readonly weight: number;
+}
+
+/** How the options say that sequences of unequal length become one array. */
+export function paddingOf(
+  options: Pick<TrainingOptions, "sequenceLength" | "sequencePaddingValue" | "sequencePaddingDirection" | "paddingMode">,
+): PaddingOptions {
+  const { sequenceLength, sequencePaddingValue: paddingValue, sequencePaddingDirection: direction, paddingMode: mode } = options;
+  return { sequenceLength, paddingValue, direction, mode };
+}
+
+/** The loss and the metric of data as the network computes them in prediction. */
+export async function evaluateData(
+  { network, options }: TrainingTask,
+  data: DataSet,
+  computation: Computation,
+): Promise<Summary> {
+  const results: WeightedResult[] = [];
+  for (const indices of predictionBatches(data.predictors.length, options.miniBatchSize)) {
+    for (const batch of batchFeeds(network.input.name, data, indices, paddingOf(options), true)) {
+      results.push(weighted(batch, await computation.evaluate(batch)));
+    }
+  }
+  return combined(results, network.classes !== undefined);
+}
+
+/** A mean loss weighs as much as what it is a mean over: time steps with labels, or observations. */
+function weighted(batch: Fed, result: BatchResult): WeightedResult {
+  return { ...result, weight: result.count ?? batch.observations };
+}
+
+function combined(results: readonly WeightedResult[], classes: boolean): Summary {
+  const total = (f: (r: WeightedResult) => number): number => results.reduce((sum, r) => sum + f(r), 0);
+  const loss = results.length === 1 ? results[0].loss : total((r) => r.loss * r.weight) / total((r) => r.weight);
+  const metric = classes ? (100 * total((r) => r.correct!)) / total((r) => r.count!) : Math.sqrt(2 * loss);
+  return { loss, metric };
+}
+
+function record(history: TrainingHistory, result: Summary, learnRate: number, judged: Summary | undefined): void {
+  history.trainingLoss.push(result.loss);
+  history.trainingMetric.push(result.metric);
+  history.baseLearnRate.push(learnRate);
+  history.validationLoss.push(judged?.loss ?? Number.NaN);
+  history.validationMetric.push(judged?.metric ?? Number.NaN);
+}
