@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { LayerGraphError, nearest } from "../errors.ts";
 import { checkedDataSet, type DataSet } from "./dataSet.ts";
+import { isNumberText } from "./numberText.ts";
 import { type Label, listed, type Responses, toResponses } from "./responses.ts";
 import { toSequences } from "./sequences.ts";
 
@@ -75,18 +76,20 @@ function readTable(text: string): Table {
       "csv-syntax",
       "The CSV file needs a line with the names of the columns, and at least one row after it.",
     );
-  if (header.cells.every(isNumber))
+  if (header.cells.every(isNumberText))
     throw new LayerGraphError("csv-syntax", "The first line of the CSV file holds numbers only; it must name the columns.");
-  const twice = header.cells.find((name, index) => header.cells.indexOf(name) !== index);
+  const seen = new Set<string>();
+  const twice = header.cells.find((name) => seen.size === seen.add(name).size);
   if (twice !== undefined)
     throw new LayerGraphError("csv-column", `Two columns of the CSV file are named '${twice}'; names must differ.`);
   return { names: header.cells, rows: body };
 }
 
 function chooseColumns({ names }: Table, { predictors, responses, sequenceId }: CsvOptions): Columns {
+  const places = new Map(names.map((name, index) => [name, index]));
   const indexOf = (name: string) => {
-    const index = names.indexOf(name);
-    if (index >= 0) return index;
+    const index = places.get(name);
+    if (index !== undefined) return index;
     const guess = nearest(name, names);
     throw new LayerGraphError(
       "csv-column",
@@ -166,20 +169,14 @@ function readResponses(
 ): { values: Label[]; type: "labels" | "numbers" } {
   const empty = table.rows.find(({ cells }) => cells[column] === "");
   if (empty !== undefined) throw badValue(table, empty, column, "a response");
-  const numeric = table.rows.every(({ cells }) => isNumber(cells[column]));
+  const numeric = table.rows.every(({ cells }) => isNumberText(cells[column]));
   const type = wanted?.startsWith("label") || (wanted === undefined && !numeric) ? "labels" : "numbers";
   const value = (row: Row) => (type === "numbers" || numeric ? numberAt(table, row, column) : row.cells[column]);
   return { values: table.rows.map(value), type };
 }
 
-const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-function isNumber(cell: string): boolean {
-  return numberPattern.test(cell);
-}
-
 function numberAt(table: Table, row: Row, column: number): number {
-  if (!isNumber(row.cells[column])) throw badValue(table, row, column, "a number");
+  if (!isNumberText(row.cells[column])) throw badValue(table, row, column, "a number");
   return Number(row.cells[column]);
 }
 

@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import { textOfUnits } from "./matNumbers.ts";
-import { type MatValue, matText, numberOfElements } from "./matValues.ts";
+import { type MatCell, type MatNumeric, type MatValue, matText, numberOfElements } from "./matValues.ts";
 
 const missingLength = 0xffffffffffffffffn;
 
@@ -11,7 +11,15 @@ const missingLength = 0xffffffffffffffffn;
 export function decodeString(properties: ReadonlyMap<string, MatValue>): MatValue | undefined {
   const any = properties.get("any");
   if (any?.kind !== "numeric" || !(any.data instanceof BigUint64Array) || any.data[0] !== 1n) return undefined;
-  const words = any.data;
+  const value = knownStrings.get(any) ?? stringOf(any.data);
+  knownStrings.set(any, value);
+  return value;
+}
+
+/** Many objects may share their characters; so do their values here. */
+const knownStrings = new WeakMap<MatNumeric, MatValue>();
+
+function stringOf(words: BigUint64Array): MatValue {
   const dimensions = Number(words[1] ?? 0n);
   const size = Array.from(words.subarray(2, 2 + Math.min(dimensions, words.length)), Number);
   const count = numberOfElements(size);
@@ -48,11 +56,23 @@ export function decodeCategorical(properties: ReadonlyMap<string, MatValue>): Ma
   if (names?.kind !== "cell" || codes?.kind !== "numeric") return undefined;
   const { data, size } = codes;
   if (!(data instanceof Uint8Array || data instanceof Uint16Array || data instanceof Uint32Array)) return undefined;
-  const categories = names.elements.map((name) => matText(name));
-  if (!categories.every((name) => name !== undefined)) return undefined;
+  const categories = categoriesOf(names);
+  if (categories === undefined) return undefined;
   const outside = data.find((code) => code > categories.length);
   if (outside !== undefined) throw damaged(`category ${outside} of ${categories.length}`);
   return { kind: "categorical", size, codes: data, categories };
+}
+
+/** Many objects may share their names; so do their lists here. */
+const knownCategories = new WeakMap<MatCell, string[]>();
+
+function categoriesOf(names: MatCell): string[] | undefined {
+  const known = knownCategories.get(names);
+  if (known !== undefined) return known;
+  const categories = names.elements.map((name) => matText(name));
+  if (!categories.every((name) => name !== undefined)) return undefined;
+  knownCategories.set(names, categories);
+  return categories;
 }
 
 function damaged(what: string): LayerGraphError {

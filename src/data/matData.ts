@@ -59,7 +59,7 @@ function sequenceOf(value: MatValue, where: string): Sequence {
   for (let column = 0; column < columns; column++) {
     for (let row = 0; row < rows; row++) {
       const number = Number(data[column * rows + row]);
-      if (!Number.isFinite(number))
+      if (!Number.isFinite(Math.fround(number)))
         throw new LayerGraphError(
           "bad-number",
           `${where}(${row + 1},${column + 1}) is ${number}; expected a finite number. Remove the observation or fill the gap first.`,

@@ -2,7 +2,7 @@ import { type References, readMatrix, referenceMark, unresolved } from "./matArr
 import { decodeCategorical, decodeString } from "./matClasses.ts";
 import { bytesOf, type Element, elementTypes, expectElement, fail, nameOf, type Source, sourceOf } from "./matElements.ts";
 import { arrayClasses, readFieldNames, readHeader } from "./matHeader.ts";
-import { type ObjectTables, readTables } from "./matTables.ts";
+import { type ObjectTables, type PropertyRow, readTables } from "./matTables.ts";
 import { type MatObject, type MatStruct, type MatValue, matNumbers, numberOfElements } from "./matValues.ts";
 
 /** How many cells follow the values, by version of the tables; the last of them holds the defaults. */
@@ -23,6 +23,10 @@ export class Subsystem implements References {
   private readonly instances = new Map<number, MatObject>();
   private readonly decoded = new Map<number, MatValue>();
   private readonly cellValues = new Map<number, MatValue>();
+  private readonly plainValues = new Map<number, MatValue>();
+  private readonly classDefaults = new Map<number, [string, MatValue][]>();
+  private readonly plainDefaults = new Map<number, [string, MatValue][]>();
+  private propertiesLeft: number;
   private defaultCells: readonly Element[] | undefined;
 
   /** Opens the subsystem, given the bytes of its variable: a small MAT-file with a header of 8 bytes. */
@@ -35,6 +39,7 @@ export class Subsystem implements References {
     if (this.cells.length < cellsBeforeValues + 1)
       fail(this.source, 8, "mat-corrupt", `its object has only ${this.cells.length} cells`);
     this.tables = readTables(this.tableSource());
+    this.propertiesLeft = 100_000 + 8 * bytes.length;
   }
 
   resolve(words: Uint32Array, className: string | undefined, source: Source, at: number): MatValue {
@@ -74,21 +79,12 @@ export class Subsystem implements References {
 
   /** The object with this id, as plain text or categories where its class is one of these. */
   private object(id: number): MatValue {
-    let value = this.decoded.get(id);
-    if (value === undefined) {
-      value = this.decode(id) ?? this.instance(id);
-      this.decoded.set(id, value);
-    }
-    return value;
+    return cached(this.decoded, id, () => this.decode(id) ?? this.instance(id));
   }
 
   private instance(id: number): MatObject {
-    let object = this.instances.get(id);
-    if (object === undefined) {
-      object = new LazyObject(id, this.className(id), this.tables.isSaved(id), () => this.properties(id));
-      this.instances.set(id, object);
-    }
-    return object;
+    const read = () => this.properties(id);
+    return cached(this.instances, id, () => new LazyObject(id, this.className(id), this.tables.isSaved(id), read));
   }
 
   private className(id: number): string {
@@ -101,18 +97,28 @@ export class Subsystem implements References {
   private decode(id: number): MatValue | undefined {
     const decoder = decoders.get(this.className(id));
     if (decoder === undefined) return undefined;
-    const plain = new Map(this.defaults(this.tables.classOf(id), unresolved));
-    for (const { name, kind, value } of this.tables.properties(id))
-      if (kind === 1) plain.set(name, readMatrix(this.source, this.valueCell(value), unresolved));
+    const plain = new Map(this.defaults(id, unresolved));
+    for (const { name, kind, value } of this.storedProperties(id)) if (kind === 1) plain.set(name, this.plainValue(value));
     return decoder(plain);
   }
 
   private properties(id: number): Map<string, MatValue> {
     const properties = new Map<string, MatValue>();
-    for (const { name, kind, value } of this.tables.properties(id)) properties.set(name, this.propertyValue(kind, value));
-    for (const [name, value] of this.defaults(this.tables.classOf(id), this))
-      if (!properties.has(name)) properties.set(name, value);
+    for (const { name, kind, value } of this.storedProperties(id)) properties.set(name, this.propertyValue(kind, value));
+    for (const [name, value] of this.defaults(id, this)) if (!properties.has(name)) properties.set(name, value);
     return properties;
+  }
+
+  private storedProperties(id: number): PropertyRow[] {
+    this.spend(this.tables.propertyCount(id));
+    return this.tables.properties(id);
+  }
+
+  /** Objects may share blocks and defaults, so a small file could declare more properties than memory holds. */
+  private spend(properties: number): void {
+    this.propertiesLeft -= properties;
+    if (this.propertiesLeft < 0)
+      fail(this.source, 0, "mat-corrupt", "its objects have more properties than a file of this size can mean");
   }
 
   private propertyValue(kind: number, value: number): MatValue {
@@ -124,12 +130,12 @@ export class Subsystem implements References {
   }
 
   private value(index: number): MatValue {
-    let value = this.cellValues.get(index);
-    if (value === undefined) {
-      value = readMatrix(this.source, this.valueCell(index), this);
-      this.cellValues.set(index, value);
-    }
-    return value;
+    return cached(this.cellValues, index, () => readMatrix(this.source, this.valueCell(index), this));
+  }
+
+  /** A value in which references are left as they stand. */
+  private plainValue(index: number): MatValue {
+    return cached(this.plainValues, index, () => readMatrix(this.source, this.valueCell(index), unresolved));
   }
 
   private valueCell(index: number): Element {
@@ -138,12 +144,19 @@ export class Subsystem implements References {
     return this.cells[index + cellsBeforeValues];
   }
 
-  private defaults(classId: number, references: References): Iterable<[string, MatValue]> {
+  private defaults(id: number, references: References): [string, MatValue][] {
+    const classId = this.tables.classOf(id);
+    const known = references === this ? this.classDefaults : this.plainDefaults;
+    const defaults = cached(known, classId, () => this.readDefaults(classId, references));
+    this.spend(defaults.length);
+    return defaults;
+  }
+
+  private readDefaults(classId: number, references: References): [string, MatValue][] {
     this.defaultCells ??= cellElements(this.source, this.cells[this.cells.length - 1]);
     const cell = this.defaultCells[classId];
-    if (cell === undefined || cell.length === 0) return [];
-    const value = readMatrix(this.source, cell, references);
-    if (value.kind !== "struct" || numberOfElements(value.size) !== 1) return [];
+    const value = cell === undefined ? undefined : readMatrix(this.source, cell, references);
+    if (value?.kind !== "struct" || numberOfElements(value.size) !== 1) return [];
     return [...value.fields].map(([name, [first]]): [string, MatValue] => [name, first]);
   }
 
@@ -154,6 +167,14 @@ export class Subsystem implements References {
     const data = readHeader(source, first).content.take("the object tables", elementTypes.uint8);
     return sourceOf(bytesOf(source, data), source.littleEndian, ` of the object tables (at byte ${data.start} of the subsystem)`);
   }
+}
+
+function cached<T>(known: Map<number, T>, key: number, read: () => T): T {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = read();
+  known.set(key, value);
+  return value;
 }
 
 /** Reads its properties when they are first asked for. */

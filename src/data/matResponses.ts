@@ -22,10 +22,11 @@ export function matResponses(value: MatValue, name: string, count: number, wante
 function cellResponses(cells: readonly MatValue[], name: string, wanted: MatResponseType | undefined): Responses {
   if (cells.every((cell) => cell.kind === "categorical")) {
     const classes = [...new Set(cells.flatMap(({ categories }) => categories))];
+    const places = new Map(classes.map((name, code) => [name, code]));
     return {
       kind: "labelSequences",
       classes,
-      codes: cells.map((cell, index) => recoded(cell, classes, `${name}{${index + 1}}`)),
+      codes: cells.map((cell, index) => recoded(cell, places, `${name}{${index + 1}}`)),
     };
   }
   const labels = cells.map((cell) => labelsOf(cell) ?? (wanted?.startsWith("label") ? matNumbers(cell) : undefined));
@@ -86,7 +87,7 @@ function codesOf({ codes }: MatCategorical, name: string): Int32Array {
   return Int32Array.from(codes, (code) => code - 1);
 }
 
-function recoded(value: MatCategorical, classes: readonly string[], name: string): Int32Array {
-  const places = value.categories.map((category) => classes.indexOf(category));
-  return codesOf(value, name).map((code) => places[code]);
+function recoded(value: MatCategorical, places: ReadonlyMap<string, number>, name: string): Int32Array {
+  const codes = value.categories.map((category) => places.get(category)!);
+  return codesOf(value, name).map((code) => codes[code]);
 }

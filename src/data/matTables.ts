@@ -21,12 +21,17 @@ export interface ObjectTables {
   classOf(id: number): number;
   /** Whether the object was written through `saveobj`. */
   isSaved(id: number): boolean;
+  /** How many properties are stored for an object. */
+  propertyCount(id: number): number;
   /** The properties stored for an object, without defaults. */
   properties(id: number): PropertyRow[];
 }
 
 const classRow = 16;
 const objectRow = 24;
+
+/** Names may be qualified by packages and classes, so they pass MATLAB's 63 characters, but not by this much. */
+const longestName = 2048;
 
 /** Reads the tables; every offset and count is checked against the bytes. `source` starts with the tables' first byte. */
 export function readTables(source: Source): ObjectTables {
@@ -48,6 +53,10 @@ export function readTables(source: Source): ObjectTables {
   const savedBlocks = walkBlocks(source, saved, objects);
   const ordinaryBlocks = walkBlocks(source, ordinary, dynamic);
   const field = (id: number, index: number) => word(objects + id * objectRow + 4 * index);
+  const block = (id: number) => {
+    const at = field(id, 3) !== 0 ? savedBlocks[field(id, 3)] : ordinaryBlocks[field(id, 4)];
+    return at ?? fail(source, objects + id * objectRow, "mat-corrupt", `object ${id} has properties outside their table`);
+  };
   return {
     version,
     classNames: classNamesOf(source, classes, saved, name),
@@ -55,13 +64,8 @@ export function readTables(source: Source): ObjectTables {
     name,
     classOf: (id) => field(id, 0),
     isSaved: (id) => field(id, 3) !== 0,
-    properties: (id) => {
-      const isSaved = field(id, 3) !== 0;
-      const at = isSaved ? savedBlocks[field(id, 3)] : ordinaryBlocks[field(id, 4)];
-      if (at === undefined)
-        fail(source, objects + id * objectRow, "mat-corrupt", `object ${id} has properties outside their table`);
-      return propertiesAt(source, at, name);
-    },
+    propertyCount: (id) => word(block(id)),
+    properties: (id) => propertiesAt(source, block(id), name),
   };
 }
 
@@ -75,6 +79,8 @@ function namesOf(source: Source, end: number, count: number): (number: number) =
     const stop = source.bytes.indexOf(0, at);
     if (stop < 0 || stop >= end)
       fail(source, at, "mat-corrupt", `${count} names are declared, but only ${names.length} are there`);
+    if (stop - at > longestName)
+      fail(source, at, "mat-corrupt", `a name has ${stop - at} bytes; at most ${longestName} are read`);
     names.push(new TextDecoder().decode(source.bytes.subarray(at, stop)));
     at = stop + 1;
   }

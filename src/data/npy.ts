@@ -135,11 +135,12 @@ function decode(bytes: Uint8Array<ArrayBuffer>, { type, width, letter }: Element
 function decodeText(bytes: Uint8Array<ArrayBuffer>, width: number, letter: string): string[] {
   const points = letter === "U" ? new Uint32Array(bytes.buffer) : bytes;
   const length = letter === "U" ? width / 4 : width;
+  const decoder = new TextDecoder();
   return Array.from({ length: length === 0 ? 0 : points.length / length }, (_, index) => {
     let end = (index + 1) * length;
     while (end > index * length && points[end - 1] === 0) end--;
     const characters = points.subarray(index * length, end);
-    if (characters instanceof Uint8Array) return new TextDecoder().decode(characters);
+    if (characters instanceof Uint8Array) return decoder.decode(characters);
     return Array.from(characters, (point) => String.fromCodePoint(point > 0x10ffff ? 0xfffd : point)).join("");
   });
 }

@@ -13,7 +13,7 @@ export type SequenceInput =
 
 /** How data are checked. */
 export interface SequenceOptions {
-  /** Let NaN through, where it stands for a missing value; false by default. Infinite values are always refused. */
+  /** Let NaN through, where it stands for a missing value; false by default. Infinite values, and those past single precision, are always refused. */
   readonly allowMissing?: boolean;
   /** What to call the data in messages; `X` by default. */
   readonly name?: string;
@@ -120,7 +120,7 @@ function singles(values: ArrayLike<number>, allowMissing: boolean, place: (at: n
   const result = new Float32Array(values.length);
   for (let at = 0; at < values.length; at++) {
     const value: unknown = values[at];
-    if (typeof value !== "number" || !(Number.isFinite(value) || (allowMissing && Number.isNaN(value))))
+    if (typeof value !== "number" || !(Number.isFinite(Math.fround(value)) || (allowMissing && Number.isNaN(value))))
       throw new LayerGraphError(
         "bad-number",
         `${place(at)} is ${typeof value === "string" ? `'${value}'` : String(value)}; expected a finite number. Remove the observation or fill the gap first.`,

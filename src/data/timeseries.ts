@@ -1,5 +1,6 @@
 import { LayerGraphError, nearest } from "../errors.ts";
 import { checkedDataSet, type SequenceData } from "./dataSet.ts";
+import { isNumberText } from "./numberText.ts";
 import { listed } from "./responses.ts";
 import type { Sequence } from "./sequences.ts";
 
@@ -40,7 +41,7 @@ export function readTimeSeries(text: string): TimeSeriesFile {
   }
   const { problemName, dimensions = 0, classes } = header;
   const common = { problemName, dimensions, sequences };
-  if (classes !== undefined) return { ...common, classes, labels };
+  if (classes !== undefined) return { ...common, classes: [...classes], labels };
   return header.labelled ? { ...common, targets: labels.map(Number) } : common;
 }
 
@@ -50,7 +51,8 @@ export function timeSeriesData({ sequences, classes, labels, targets }: TimeSeri
   if (targets !== undefined)
     return { ...data, responses: { kind: "numbers", values: targets.map((target) => Float32Array.of(target)) } };
   if (classes === undefined || labels === undefined) return data;
-  const codes = Int32Array.from(labels, (label) => classes.indexOf(label));
+  const codeOf = new Map(classes.map((label, code) => [label, code]));
+  const codes = Int32Array.from(labels, (label) => codeOf.get(label)!);
   return checkedDataSet({ ...data, responses: { kind: "labels", classes, codes } }) as SequenceData;
 }
 
@@ -62,7 +64,7 @@ interface Header {
   /** The number of steps that every sequence must have. */
   seriesLength?: number;
   equalLength: boolean;
-  classes?: string[];
+  classes?: Set<string>;
 }
 
 type Setter = (header: Header, words: string[], line: number) => void;
@@ -92,10 +94,9 @@ const tags: Readonly<Record<string, Setter>> = {
   classlabel: (header, words, line) => {
     header.labelled ||= truth(words, line);
     if (!truth(words, line)) return;
-    header.classes = words.slice(1);
-    if (header.classes.length === 0) throw problem("ts-header", line, "@classLabel true needs the class names after it");
-    if (new Set(header.classes).size !== header.classes.length)
-      throw problem("ts-header", line, "@classLabel names a class twice");
+    header.classes = new Set(words.slice(1));
+    if (header.classes.size === 0) throw problem("ts-header", line, "@classLabel true needs the class names after it");
+    if (header.classes.size !== words.length - 1) throw problem("ts-header", line, "@classLabel names a class twice");
   },
   targetlabel: (header, words, line) => {
     header.labelled ||= truth(words, line);
@@ -143,10 +144,9 @@ function positive([word = ""]: string[], line: number): number {
 function readLabel(parts: string[], { classes }: Header, line: number): string {
   const label = (parts.pop() ?? "").trim();
   if (parts.length === 0) throw problem("ts-data", line, "there is a label but no sequence before it");
-  if (classes === undefined && !numberPattern.test(label))
-    throw problem("ts-data", line, `the target '${label}' is not a number`);
-  if (classes !== undefined && !classes.includes(label))
-    throw problem("ts-data", line, `the class '${label}' is not one of those in the header: ${listed(classes)}`);
+  if (classes === undefined && !isNumberText(label)) throw problem("ts-data", line, `the target '${label}' is not a number`);
+  if (classes !== undefined && !classes.has(label))
+    throw problem("ts-data", line, `the class '${label}' is not one of those in the header: ${listed([...classes])}`);
   return label;
 }
 
@@ -166,12 +166,10 @@ function readSequence(parts: readonly string[], header: Header, line: number): S
   return { data, size: [parts.length, time] };
 }
 
-const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 function readRow(part: string, { missing }: Header, line: number, dimension: number): number[] {
   return part.split(",").map((raw, step) => {
     const word = raw.trim();
-    if (numberPattern.test(word)) return Number(word);
+    if (isNumberText(word)) return Number(word);
     if (missing && (word === "?" || word.toLowerCase() === "nan")) return Number.NaN;
     const hint = word === "?" ? "; a missing value needs @missing true in the header" : "";
     throw problem(

@@ -84,6 +84,14 @@ describe("a long CSV file", () => {
   });
 });
 
+describe("a CSV file with a hundred thousand digits in a cell", () => {
+  test("is refused at once", () => {
+    const start = performance.now();
+    expect(() => readCsv(`a,b\n1,${"1".repeat(100_000)}x\n`)).toThrow("Line 2, column 'b': expected a number, received '1111");
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+});
+
 describe("a CSV file that cannot be used", () => {
   test.each<[string, string, Parameters<typeof readCsv>[1], string]>([
     [

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readMat } from "../../src/data/mat.ts";
 import type { MatObject, MatObjectArray, MatValue } from "../../src/data/matValues.ts";
+import { visitAll } from "./damagedFiles.ts";
 import { type ObjectFile, objectFile, reference } from "./objectFile.ts";
 import { codeOf } from "./realFiles.ts";
 
@@ -167,6 +168,24 @@ describe("damaged objects of a MAT-file", () => {
     const few: ObjectFile = { ...file, values: [...file.values.slice(0, 2), cell(text("up")), ...file.values.slice(3)] };
     expect(() => readMat(objectFile(few))).toThrow(
       "MAT-file: an object of class string or categorical declares category 2 of 1.",
+    );
+  });
+
+  test("cannot fill memory by sharing defaults", () => {
+    const many: Record<string, MatValue> = {};
+    for (let field = 0; field < 3000; field++) many[`f${field}`] = word(1);
+    const kids = Array.from({ length: 5000 }, (_, index) => index + 1);
+    const bytes = objectFile({
+      names: ["Node"],
+      classes: [{ name: 1, defaults: struct(many) }],
+      objects: kids.map(() => ({ class: 1, properties: [] })),
+      values: [],
+      variables: [{ name: "kids", className: "Node", content: reference([kids.length, 1], kids, 1) }],
+    });
+    expect(bytes.length).toBeLessThan(600_000);
+    const read = readMat(bytes);
+    expect(() => visitAll(read)).toThrow(
+      "MAT-file, byte 0 of the subsystem: its objects have more properties than a file of this size can mean.",
     );
   });
 

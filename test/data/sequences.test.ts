@@ -73,6 +73,7 @@ describe("sequences", () => {
   test("may miss values where the caller allows it", () => {
     expect(toSequences([[[Number.NaN, 1]]], { allowMissing: true })[0].data).toEqual(Float32Array.of(Number.NaN, 1));
     expect(codeOf(() => toSequences([[[Number.POSITIVE_INFINITY]]], { allowMissing: true }))).toBe("bad-number");
+    expect(codeOf(() => toSequences([[[1e300]]]))).toBe("bad-number");
   });
 });
 
