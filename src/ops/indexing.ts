@@ -1,3 +1,4 @@
+import { LayerGraphError } from "../errors.ts";
 import { elementCount, stridesOf } from "../tensor.ts";
 import { forEachIndex, offset } from "./broadcast.ts";
 import type { Dim } from "./dimension.ts";
@@ -19,7 +20,8 @@ const gatherAlongOp = defineOp<readonly [x: Value, index: Value], Axis>({
     const strides = stridesOf(x.shape);
     const result = new Float64Array(elementCount(shape));
     forEachIndex(shape, (at, flat) => {
-      result[flat] = x.data[offset(at, strides) + (index.data[flat] - at[axis]) * strides[axis]];
+      const to = checked(index.data[flat], x.shape[axis]);
+      result[flat] = x.data[offset(at, strides) + (to - at[axis]) * strides[axis]];
     });
     return result;
   },
@@ -41,9 +43,15 @@ const scatterAlongOp = defineOp<readonly [x: Value, index: Value], Axis & { read
     const strides = stridesOf(shape);
     const result = new Float64Array(elementCount(shape));
     forEachIndex(x.shape, (at, flat) => {
-      result[offset(at, strides) + (index.data[flat] - at[axis]) * strides[axis]] += x.data[flat];
+      const to = checked(index.data[flat], shape[axis]);
+      result[offset(at, strides) + (to - at[axis]) * strides[axis]] += x.data[flat];
     });
     return result;
   },
   gradient: ({ inputs: [, index], attrs: { axis }, dy }) => [() => gatherAlong(dy, index, axis), undefined],
 });
+
+function checked(index: number, size: number): number {
+  if (index >= 0 && index < size) return index;
+  throw new LayerGraphError("index-out-of-range", `index ${index} is outside of 0 … ${size - 1}.`);
+}

@@ -1,7 +1,8 @@
 import * as ort from "onnxruntime-node";
-import { LayerGraphError } from "../errors.ts";
+import { internal, type LayerGraphError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Tensors } from "./executor.ts";
+import { missingInput, runFailed } from "./runErrors.ts";
 
 /** A model as the host loads it. */
 export interface HostModel {
@@ -22,6 +23,7 @@ interface Resident {
 export class OnnxRuntimeHost {
   readonly #sessions = new Map<string, { session: ort.InferenceSession; model: HostModel }>();
   readonly #residents = new Map<string, Resident>();
+  readonly #running = new Set<Promise<unknown>>();
   readonly #threads: number;
 
   /** `threads`: how many threads one op may use. */
@@ -35,11 +37,13 @@ export class OnnxRuntimeHost {
       interOpNumThreads: 1,
       executionMode: "sequential",
       graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
+      logSeverityLevel: 4, // what fails is thrown, not printed
       // Moments that fade into denormal numbers would slow every step after them.
       extra: { session: { set_denormal_as_zero: "1" } },
     });
+    const replaced = this.#sessions.get(id);
     this.#sessions.set(id, { session, model });
+    if (replaced) await this.#release([replaced.session]);
   }
 
   setState(name: string, values: Tensor): void {
@@ -49,36 +53,52 @@ export class OnnxRuntimeHost {
   getState(name: string, previous: boolean): Tensor {
     const resident = this.#residents.get(name);
     const kept = previous ? resident?.other : resident?.current;
-    if (!kept) throw new Error(`internal: nothing is kept under '${name}'`);
+    if (!kept) internal(`nothing is kept under '${name}'`);
     return copied(kept);
   }
 
   async run(id: string, feeds: Tensors): Promise<Tensors> {
-    const { session, model } = this.#sessions.get(id)!;
+    const { session, model } = this.#sessions.get(id) ?? internal(`no plan '${id}' is loaded`);
     const fed: Record<string, ort.Tensor> = {};
     for (const name of model.inputs) {
       const given = feeds[name] ?? this.#residents.get(name)?.current;
-      if (!given) throw new Error(`internal: input '${name}' is neither fed nor kept`);
+      if (!given) throw missingInput(name);
       fed[name] = runtimeTensor(given);
     }
     const fetched: Record<string, ort.Tensor | null> = Object.fromEntries(model.outputs.map((name) => [name, null]));
     for (const [input, output] of Object.entries(model.feedback)) fetched[output] = this.#buffer(input);
-    const results = await session.run(fed, fetched).catch((error: unknown) => {
-      throw layerError(error);
-    });
+    const results = await this.#finished(session.run(fed, fetched));
     for (const [input, output] of Object.entries(model.feedback)) this.#keep(input, results[output]);
     const kept = new Set(Object.values(model.feedback));
     return Object.fromEntries(model.outputs.filter((name) => !kept.has(name)).map((name) => [name, hostTensor(results[name])]));
   }
 
   async close(): Promise<void> {
-    for (const { session } of this.#sessions.values()) await session.release();
+    const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
+    await this.#release(sessions.map(({ session }) => session));
     this.#residents.clear();
   }
 
+  /** The result of a run, or what failed in it as an error of ours; until then no session is released. */
+  async #finished<T>(run: Promise<T>): Promise<T> {
+    this.#running.add(run);
+    try {
+      return await run;
+    } catch (error) {
+      throw layerError(error);
+    } finally {
+      this.#running.delete(run);
+    }
+  }
+
+  async #release(sessions: readonly ort.InferenceSession[]): Promise<void> {
+    await Promise.allSettled(this.#running);
+    for (const session of sessions) await session.release();
+  }
+
   #buffer(name: string): ort.Tensor {
-    const resident = this.#residents.get(name)!;
+    const resident = this.#residents.get(name) ?? internal(`nothing is kept under '${name}'`);
     resident.other ??= { ...resident.current, data: resident.current.data.slice() } as Tensor;
     return runtimeTensor(resident.other);
   }
@@ -108,9 +128,8 @@ function layerError(error: unknown): LayerGraphError {
   const text = error instanceof Error ? error.message : String(error);
   const node = /Name:'([^']*)'/.exec(text)?.[1];
   const layer = node?.split("/")[0];
-  const reason = text.replace(/^.*Status Message: /s, "").trim();
-  return new LayerGraphError("run-failed", `${layer ? `Layer '${layer}'` : "The network"} failed while running: ${reason}`, {
-    ...(layer && { layer }),
-    cause: error,
-  });
+  const status = text.replace(/^.*Status Message: /s, "");
+  // Some messages begin with the place in the runtime's own source: file, line and the signature of a function.
+  const reason = status.replace(/^\/\S+:\d+ .*?\)(?: const)?(?: \[with [^\]]*\])? /s, "");
+  return runFailed(layer, reason.trim(), error);
 }

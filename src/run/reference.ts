@@ -1,9 +1,10 @@
-import { LayerGraphError } from "../errors.ts";
+import { internal, LayerGraphError } from "../errors.ts";
 import type { Initializers } from "../onnx/encode.ts";
-import { bindSymbols, inputAttrs, type Numeric, printDims, sizeOfDim, type Value } from "../ops/index.ts";
+import { inputAttrs, type Numeric, sizeOfDim, type Value } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { ElementType, Tensor } from "../tensor.ts";
 import type { Executor, Tensors } from "./executor.ts";
+import { feedCheck, missingInput, runFailed, sizesOf } from "./runErrors.ts";
 
 /**
  * The executor that computes every op by its naive double-precision loop: the oracle of the tests and of `checkLayer`, and what runs a
@@ -16,7 +17,8 @@ export function referenceExecutor(): Executor {
   return {
     load: async (id, plan, initializers = new Map()) => void plans.set(id, { plan, initializers }),
     run: async (id, feeds) => {
-      const { plan, initializers } = plans.get(id)!;
+      const { plan, initializers } = plans.get(id) ?? internal(`no plan '${id}' is loaded`);
+      feedCheck(plan)(feeds);
       const results = evaluatePlan(plan, { ...Object.fromEntries(state), ...Object.fromEntries(initializers), ...feeds });
       const fed = new Map(Object.entries(plan.feedback));
       for (const [input, output] of fed) {
@@ -26,9 +28,15 @@ export function referenceExecutor(): Executor {
       const kept = new Set(fed.values());
       return Object.fromEntries(Object.entries(results).filter(([name]) => !kept.has(name)));
     },
-    setState: async (name, values) => void state.set(name, values),
-    getState: async (name, previous = false) => (previous ? before : state).get(name)!,
-    close: async () => {},
+    setState: async (name, values) => {
+      state.set(name, copied(values));
+      before.delete(name);
+    },
+    getState: async (name, previous = false) =>
+      copied((previous ? before : state).get(name) ?? internal(`nothing is kept under '${name}'`)),
+    close: async () => {
+      for (const kept of [plans, state, before]) kept.clear();
+    },
   };
 }
 
@@ -38,33 +46,36 @@ export function evaluatePlan(plan: Plan, feeds: Tensors): Tensors {
     const own = inputAttrs(value);
     if (!own) return [];
     const given = feeds[own.name];
-    if (!given) throw new LayerGraphError("missing-input", `plan '${plan.name}': input '${own.name}' was not given.`);
-    return [{ value, name: own.name, shape: given.shape, data: doubles(given) }];
+    if (!given) throw missingInput(own.name);
+    return [{ value, shape: given.shape, data: doubles(given) }];
   });
-  const symbols = bindSymbols(fed, (value, shape) => {
-    throw wrongInput(plan, inputAttrs(value)!.name, shape, printDims(value.shape));
-  });
+  const symbols = sizesOf(plan, fed);
   const results = new Map<Value, Numeric>(fed.map(({ value, shape, data }) => [value, { shape, data }]));
   for (const value of plan.values) {
     if (results.has(value)) continue;
     const shape = value.shape.map((d) => sizeOfDim(d, symbols));
     const inputs = value.inputs.map((x) => results.get(x)!);
-    const data = value.op.evaluate({ inputs, attrs: value.attrs, shape, size: (d) => sizeOfDim(d, symbols) });
-    results.set(value, { data, shape });
+    results.set(value, { data: evaluated(value, inputs, shape, symbols), shape });
   }
   return Object.fromEntries(plan.outputs.map(({ name, value }) => [name, asTensor(results.get(value)!, value)]));
 }
 
-/** The error for an array whose size does not fit a plan's input. */
-export function wrongInput(plan: Plan, name: string, received: readonly number[], expected: string): LayerGraphError {
-  return new LayerGraphError(
-    "wrong-input",
-    `plan '${plan.name}': input '${name}' received [${received.join(", ")}], expected ${expected}.`,
-    {
-      received: `[${received.join(", ")}]`,
-      expected,
-    },
-  );
+function evaluated(
+  value: Value,
+  inputs: readonly Numeric[],
+  shape: readonly number[],
+  symbols: Readonly<Record<string, number>>,
+): Float64Array {
+  try {
+    return value.op.evaluate({ inputs, attrs: value.attrs, shape, size: (d) => sizeOfDim(d, symbols) });
+  } catch (error) {
+    if (error instanceof LayerGraphError) throw runFailed(value.layer, error.message, error);
+    throw error;
+  }
+}
+
+function copied(values: Tensor): Tensor {
+  return { ...values, data: values.data.slice() } as Tensor;
 }
 
 function doubles({ data }: Tensor): Float64Array {
@@ -74,5 +85,5 @@ function doubles({ data }: Tensor): Float64Array {
 function asTensor({ data, shape }: Numeric, value: Value): Tensor {
   const type: Record<Value["type"], ElementType> = { float: "float64", int64: "int64", bool: "bool" };
   if (value.type === "int64") return { type: "int64", shape, data: BigInt64Array.from(data, (v) => BigInt(v)) };
-  return { type: type[value.type], shape, data: value.type === "bool" ? Uint8Array.from(data) : data };
+  return { type: type[value.type], shape, data: value.type === "bool" ? Uint8Array.from(data) : data.slice() };
 }
