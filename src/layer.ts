@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Issue, LayerGraphError } from "./errors.ts";
 import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
-import { type ArrayOption, arrayValue, optionIssues } from "./layer/options.ts";
+import { type ArrayOption, arrayValue, optionIssues, printReceived } from "./layer/options.ts";
 import type { Dim, Value } from "./ops/index.ts";
 import { elementCount } from "./tensor.ts";
 
@@ -279,8 +279,8 @@ function nameProblems(name: unknown, type: string): Issue[] {
   const message =
     typeof name === "string"
       ? `${type}: the name '${name}' contains '/', which separates a layer from its port. Use another character.`
-      : `${type}: option 'name' must be text, received ${JSON.stringify(name)}.`;
-  return [{ code: "invalid-name", severity: "error", message, received: String(name) }];
+      : `${type}: option 'name' must be text, received ${printReceived(name)}.`;
+  return [{ code: "invalid-name", severity: "error", message, received: printReceived(name) }];
 }
 
 /** The same layer under another name. */

@@ -99,8 +99,8 @@ export function optionIssues(error: z.core.$ZodError, where: string, known: read
     }
     const received = printReceived("input" in issue ? issue.input : undefined);
     const text = plainMessage(issue);
-    const message = `${where}: option '${path}' ${text}${received === undefined ? "" : `, received ${received}`}.`;
-    return [{ ...about, code: "invalid-option", message, expected: text, ...(received !== undefined && { received }) }];
+    const message = `${where}: option '${path}' ${text}, received ${received}.`;
+    return [{ ...about, code: "invalid-option", message, expected: text, received }];
   });
 }
 
@@ -115,9 +115,19 @@ function article(expected: string): string {
   return expected === "nonoptional" ? "given" : /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
 }
 
-function printReceived(value: unknown): string | undefined {
+/** A value as an error shows it, at most 60 characters long. */
+export function printReceived(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
-  const text = typeof value === "bigint" ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = jsonOf(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** The value as JSON; what JSON cannot hold as the name of its type. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, (_, inner) => (typeof inner === "bigint" ? String(inner) : inner));
+  } catch {
+    return `a ${typeof value}`;
+  }
 }
