@@ -8,17 +8,21 @@ const mostLoops = 10;
  * `stuck` are the places to search, as the topological order left them.
  */
 export function loopsOf(graph: Structure, stuck: readonly number[]): number[][] {
-  return tangles(graph, stuck).flatMap((tangle) => {
-    const loops: number[][] = [];
-    const told = new Set<number>();
-    for (const start of [...tangle].sort((a, b) => a - b)) {
-      if (told.has(start) || loops.length === mostLoops) continue;
-      const loop = shortestLoop(graph, start, tangle);
-      for (const place of loop) told.add(place);
-      loops.push(loop);
-    }
-    return loops;
-  });
+  const sorted = tangles(graph, stuck).map((tangle) => [...tangle].sort((a, b) => a - b));
+  return sorted
+    .sort(([a], [b]) => a - b)
+    .flatMap((places) => {
+      const tangle = new Set(places);
+      const loops: number[][] = [];
+      const told = new Set<number>();
+      for (const start of places) {
+        if (told.has(start) || loops.length === mostLoops) continue;
+        const loop = shortestLoop(graph, start, tangle);
+        for (const place of loop) told.add(place);
+        loops.push(loop);
+      }
+      return loops;
+    });
 }
 
 /** The shortest way from a place back to itself within its tangle, breadth first. */

@@ -22,18 +22,17 @@ export function printAnalysis(analysis: NetworkAnalysis, width = 100): string {
   ]);
   const used = heads.map((_, column) => column).filter((column) => column < 4 || rows.some((row) => row[column].length > 0));
   const table = fitted([used.map((c) => [heads[c]]), ...rows.map((row) => used.map((c) => row[c]))], width);
-  return [...table, "", ...printTotals(analysis), ...printIssues(analysis, width)].join("\n");
+  return [...table, "", ...wrapped(printTotals(analysis), width), ...printIssues(analysis, width)].join("\n");
 }
 
 function printArrays(arrays: readonly AnalyzedArray[]): string[] {
   return arrays.map(({ name, size }) => `${name} ${size.join("×")}`);
 }
 
-function printTotals({ totals }: NetworkAnalysis): string[] {
+function printTotals({ totals }: NetworkAnalysis): string {
   const { layers, connections, learnables, errors, warnings } = totals;
-  return [
-    `${counted(layers, "layer")}, ${counted(connections, "connection")}, ${counted(learnables, "learnable")}, ${counted(errors, "error")}, ${counted(warnings, "warning")}`,
-  ];
+  const contents = [counted(layers, "layer"), counted(connections, "connection"), counted(learnables, "learnable")];
+  return [...contents, counted(errors, "error"), counted(warnings, "warning")].join(", ");
 }
 
 function counted(count: number, what: string): string {

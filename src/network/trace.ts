@@ -10,6 +10,8 @@ import { portsOf, type Wiring } from "./wiring.ts";
 /** A layer that could be traced: what flows in and out, and the arrays it has for these inputs. */
 export interface TracedLayer {
   readonly layer: Layer;
+  /** MATLAB's description of the layer with these inputs. */
+  readonly description: string;
   readonly inputs: readonly Activation[];
   readonly outputs: readonly Activation[];
   readonly learnables: Readonly<Record<string, Learnable>>;
@@ -35,10 +37,9 @@ export function traceLayers(wiring: Wiring): Trace {
   return trace;
 }
 
-/** MATLAB's description of a layer with these inputs; the title where it was not traced, for a description may read its inputs. */
-export function describeLayer({ definition, options, type }: Layer, traced: TracedLayer | undefined): string {
-  const { title = type, description } = definition;
-  return traced && description ? description(options as never, traced.inputs.map(layoutOf)) : title;
+/** MATLAB's description of a layer; its title where it could not be traced. */
+export function describeLayer({ definition, type }: Layer, traced: TracedLayer | undefined): string {
+  return traced?.description ?? definition.title ?? type;
 }
 
 function tracedAnew(wiring: Wiring): Trace {
@@ -75,7 +76,9 @@ function tracedLayer(layer: Layer, inputs: readonly FedInput[]): TracedLayer | {
     const { outputs, learnables, state } = applyLayer(layer, activations, sourcesFor(layer, false));
     if (layer.definition.forward) applyLayer(layer, activations, sourcesFor(layer, true));
     if (layer.definition.loss) checkLoss(layer, activations[0]);
-    return { layer, inputs: activations, outputs: layer.definition.loss ? [] : outputs, learnables, state };
+    const { title = layer.type, description: describe } = layer.definition;
+    const description = describe?.(layer.options as never, activations.map(layoutOf)) ?? title;
+    return { layer, description, inputs: activations, outputs: layer.definition.loss ? [] : outputs, learnables, state };
   };
   try {
     return run(layer.definition.input ? [fedActivation(layer, layer.name, false)] : inputs.map((x) => x.activation));

@@ -1,5 +1,6 @@
+import type { z } from "zod";
 import type { Issue } from "../errors.ts";
-import { type AnyLayerDefinition, type Layer, layerFrom } from "../layer.ts";
+import { type AnyLayerDefinition, type Layer, type LayerDefinition, layerFrom } from "../layer.ts";
 
 /** An option whose value is not known yet, as a graph file holds it. */
 export interface UnknownValue {
@@ -16,8 +17,11 @@ export function isUnknownValue(value: unknown): value is UnknownValue {
  * A layer from options of which some may be `{ $unknown: name }`. Each of these is a problem of the layer with the code `unknown-value`;
  * the other options are checked as usual.
  */
-export function layerWithUnknowns(definition: AnyLayerDefinition, given: Readonly<Record<string, unknown>>): Layer {
-  const layer = layerFrom(definition, given);
+export function layerWithUnknowns<Shape extends z.core.$ZodLooseShape>(
+  definition: LayerDefinition<Shape>,
+  given: Readonly<Record<string, unknown>>,
+): Layer {
+  const layer = layerFrom(definition as unknown as AnyLayerDefinition, given);
   const unknown = Object.entries(layer.given).flatMap(([option, value]) => {
     const name = unknownIn(value, 0);
     return name === undefined ? [] : [{ option, name }];

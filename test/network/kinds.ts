@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineLayer } from "../../src/layer.ts";
-import { add } from "../../src/ops/index.ts";
+import { arrayOption, channelsOf, defineLayer, layoutOf, positiveInteger } from "../../src/layer.ts";
+import { add, multiply, reshape, square, subtract, total } from "../../src/ops/index.ts";
 
 /** Kinds of layers that tests build graphs of, so that they depend on no layer of the library. */
 export const source = defineLayer({
@@ -37,4 +37,34 @@ export const fork = defineLayer({
   options: z.object({}),
   outputNames: ["left", "right"],
   predict: ({ inputs: [x] }) => [x, x],
+});
+
+export const scale = defineLayer({
+  type: "scaleLayer",
+  base: "scale",
+  title: "Scale",
+  description: ({ start }, [x]) => `scale from ${start} for ${x.shape[1]} channels`,
+  options: z.object({ start: z.number().default(1), weights: arrayOption.optional(), filterSize: positiveInteger.default(1) }),
+  learnables: ({ options, inputs: [x] }) => ({
+    weights: { size: [1, channelsOf(x)], initializer: "ones", given: options.weights, learnRateFactor: 2 },
+    offset: { size: [1, channelsOf(x)], initializer: "zeros", l2Factor: 0 },
+  }),
+  state: ({ inputs: [x] }) => ({ mean: { size: [1, channelsOf(x)], initial: 0 } }),
+  predict: ({ inputs: [x], learnables: { weights } }) => multiply(x.value, reshape(weights, [channelsOf(layoutOf(x)), 1])),
+});
+
+export const result = defineLayer({
+  type: "resultLayer",
+  base: "result",
+  title: "Result",
+  options: z.object({}),
+  target: "numbers",
+  predict: ({ inputs: [x] }) => x,
+  loss: ({ prediction, target }) => total(square(subtract(prediction.value, target))),
+});
+
+export const functional = defineLayer({
+  type: "functionalLayer",
+  options: z.object({ apply: z.custom<(x: number) => number>((v) => typeof v === "function", "must be a function") }),
+  predict: ({ inputs: [x] }) => x,
 });
