@@ -38,8 +38,8 @@ export class OnnxRuntimeHost {
       executionMode: "sequential",
       graphOptimizationLevel: "all",
       logSeverityLevel: 4, // what fails is thrown, not printed
-      // Moments that fade into denormal numbers would slow every step after them.
-      extra: { session: { set_denormal_as_zero: "1" } },
+      // Not set_denormal_as_zero: it changes the arithmetic of this whole thread, JavaScript's too, but only for the first session of a
+      // process; the threads of a later session would round differently from the one that calls them.
     });
     const replaced = this.#sessions.get(id);
     this.#sessions.set(id, { session, model });
