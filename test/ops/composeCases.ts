@@ -1,5 +1,5 @@
 import * as ops from "../../src/ops/index.ts";
-import type { OpCases } from "./sample.ts";
+import type { OpCase, OpCases } from "./sample.ts";
 
 /** Cases of softmax, of gradients given by hand, and of what is composed with them. */
 export const composeCases: OpCases = {
@@ -22,22 +22,41 @@ export const composeCases: OpCases = {
       const [a, b] = [s.numbers([2, 3]), s.numbers([3])];
       return ops.customGradient(ops.multiply(a, b), [a, b], (dy) => [ops.multiply(dy, b), ops.multiply(dy, a)]);
     },
-    "of normalization over one axis": (s) => ops.normalize(s.numbers([s.symbol("batch", 1, 3), 4]), [1], 0.1).value,
-    "of normalization over batch and time": (s) =>
-      ops.normalize(s.numbers([s.symbol("batch", 2, 3), 2, s.symbol("time", 2, 3)]), [0, 2], 0.1).value,
-    "of normalization without padding": (s) => {
-      const [batch, time] = [s.symbol("batch", 1, 2), s.symbol("time", 3, 4)];
-      const mask = s.one([
-        [1, 1, 0],
-        [1, 0, 0],
-        [0, 1, 1],
-      ]);
-      const real = ops.pad(ops.constant(mask, [1, 1, 3]), 2, 0, ops.subtractDims(time, 3));
-      return ops.normalize(s.numbers([batch, 2, time]), [1, 2], 0.1, real).value;
+  },
+  scaleShift: {
+    "one number for each step and each channel": (s) => {
+      const [batch, time] = [s.symbol("batch", 1, 3), s.symbol("time", 1, 4)];
+      return ops.scaleShift(s.numbers([batch, 3, time]), s.numbers([batch, 1, time]), s.numbers([1, 3, 1]), s.numbers([1, 3, 1]));
     },
+    "parameters of other shapes": (s) => {
+      const x = s.numbers([s.symbol("batch", 1, 3), 2, s.symbol("time", 2, 3)]);
+      return ops.scaleShift(x, s.numbers([1, 2, 1]), s.numbers([2, 1]), s.numbers([1]));
+    },
+    "one step, one channel": (s) =>
+      ops.scaleShift(s.numbers([2, 1, 1]), s.numbers([2, 1, 1]), s.numbers([1, 1, 1]), s.numbers([])),
+    matrices: (s) => ops.scaleShift(s.numbers([3, 4]), s.numbers([3, 1]), s.numbers([4]), s.numbers([4])),
     "of layer normalization": (s) => {
       const x = s.numbers([s.symbol("batch", 1, 2), 3, s.symbol("time", 1, 3)]);
-      return ops.layerNorm(x, [1], s.numbers([3, 1]), s.numbers([3, 1]), 0.1);
+      return ops.layerNorm(x, [1], s.numbers([1, 3, 1]), s.numbers([1, 3, 1]), 0.1);
     },
   },
+};
+
+/** Cases of functions that are composed of ops, and have no rule of their own. */
+export const compositions: Readonly<Record<string, OpCase>> = {
+  "normalization over one axis": (s) => ops.normalize(s.numbers([s.symbol("batch", 1, 3), 4]), [1], 0.1).value,
+  "normalization over batch and time": (s) =>
+    ops.normalize(s.numbers([s.symbol("batch", 2, 3), 2, s.symbol("time", 2, 3)]), [0, 2], 0.1).value,
+  "normalization that leaves padding out": (s) => {
+    const [batch, time] = [s.symbol("batch", 1, 2), s.symbol("time", 3, 4)];
+    const mask = s.one([
+      [1, 1, 0],
+      [1, 0, 0],
+      [0, 1, 1],
+    ]);
+    const real = ops.pad(ops.constant(mask, [1, 1, 3]), 2, 0, ops.subtractDims(time, 3));
+    return ops.normalize(s.numbers([batch, 2, time]), [1, 2], 0.1, real).value;
+  },
+  variance: (s) => ops.variance(s.numbers([s.symbol("batch", 1, 3), 4, 2]), [0, 2]),
+  "the sum of squares": (s) => ops.sumOfSquares(s.numbers([s.symbol("batch", 1, 3), 4])),
 };

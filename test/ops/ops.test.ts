@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { constant, definedOps, type Value } from "../../src/ops/index.ts";
 import { ancestors } from "../../src/plan/backward.ts";
-import { composeCases } from "./composeCases.ts";
+import { composeCases, compositions } from "./composeCases.ts";
 import { convolutionCases } from "./convolutionCases.ts";
 import { elementwiseCases } from "./elementwiseCases.ts";
 import { indexingCases } from "./indexingCases.ts";
@@ -10,6 +10,7 @@ import { movementCases } from "./movementCases.ts";
 import { agreement, draw, opsOf } from "./opSuite.ts";
 import { poolingCases } from "./poolingCases.ts";
 import { reductionCases } from "./reductionCases.ts";
+import type { OpCase } from "./sample.ts";
 import { sourceCases } from "./sourceCases.ts";
 
 const cases = {
@@ -61,15 +62,8 @@ describe.each(Object.entries(cases))("%s", (name, named) => {
   const flowing = op.gradient !== "none" || name === "input";
 
   it.each(Object.entries(named))("agrees with its naive loop and its central differences: %s", async (about, build) => {
-    for (let i = 0; i < draws; i++) {
-      const drawn = draw(build, name, about, i);
-      expect(opsOf(drawn.y), "the case uses the op").toContain(name);
-      const { forward, gradient = 0, runtimeGradient = 0, secondGradient = 0 } = await agreement(drawn, flowing);
-      expect(forward, `draw ${i}: forward on the runtime`).toBeLessThan(1e-5);
-      expect(gradient, `draw ${i}: gradient rule`).toBeLessThan(1e-7);
-      expect(runtimeGradient, `draw ${i}: gradient on the runtime`).toBeLessThan(1e-5);
-      expect(secondGradient, `draw ${i}: gradient of the gradient`).toBeLessThan(1e-6);
-    }
+    expect(opsOf(draw(build, name, about, 0).y), "the case uses the op").toContain(name);
+    await expectAgreement(build, flowing, name, about);
   });
 
   // customGradient answers for the arrays that its author names, and not for the value that it stands for.
@@ -83,6 +77,27 @@ describe.each(Object.entries(cases))("%s", (name, named) => {
     }
   });
 });
+
+describe("what is composed of ops", () => {
+  it.each(Object.entries(compositions))("agrees with its naive loops and its central differences: %s", (about, build) =>
+    expectAgreement(build, true, "composition", about),
+  );
+});
+
+async function expectAgreement(build: OpCase, flowing: boolean, ...purpose: readonly string[]): Promise<void> {
+  for (let i = 0; i < draws; i++) {
+    const {
+      forward,
+      gradient = 0,
+      runtimeGradient = 0,
+      secondGradient = 0,
+    } = await agreement(draw(build, ...purpose, i), flowing);
+    expect(forward, `draw ${i}: forward on the runtime`).toBeLessThan(1e-5);
+    expect(gradient, `draw ${i}: gradient rule`).toBeLessThan(1e-7);
+    expect(runtimeGradient, `draw ${i}: gradient on the runtime`).toBeLessThan(1e-5);
+    expect(secondGradient, `draw ${i}: gradient of the gradient`).toBeLessThan(1e-6);
+  }
+}
 
 function thunksOf({ op, inputs, attrs, ...rest }: Value): boolean[] {
   if (op.gradient === "none") return [];
