@@ -3,7 +3,7 @@ import { type Activation, type Format, type Layer, type LayerState, type Learnab
 import { elementCount } from "../tensor.ts";
 import { describeLayer, type TracedLayer, traceLayers } from "./trace.ts";
 import { type ValidateOptions, validate } from "./validate.ts";
-import { type Connection, type Edge, printEnd, type Wiring } from "./wiring.ts";
+import { type Connection, type Edge, printEnd, requireWiring, type Wiring } from "./wiring.ts";
 
 /** One output of a layer. */
 export interface AnalyzedActivation {
@@ -68,6 +68,7 @@ export interface NetworkAnalysis {
  * @see MATLAB analyzeNetwork
  */
 export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkAnalysis {
+  requireWiring(lgraph, "analyze");
   const trace = traceLayers(lgraph);
   const issues = validate(lgraph, options);
   const layers = lgraph.layers.map((layer) => analyzedLayer(layer, trace.layers.get(layer.name)));

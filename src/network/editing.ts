@@ -3,6 +3,7 @@ import type { Layer } from "../layer.ts";
 import {
   edgesFrom,
   edgesInto,
+  findLayer,
   type GraphState,
   inputKey,
   orderedLayers,
@@ -83,7 +84,7 @@ export function disconnected(state: GraphState, source: string, destination: str
 
 /** The state without the named layers and their connections. */
 export function removedLayers(state: GraphState, names: readonly string[]): GraphState {
-  for (const name of names) if (!state.layers.has(name)) unknownLayer(name, namesOf(state)());
+  for (const name of names) if (!findLayer(state, name)) unknownLayer(name, namesOf(state)());
   return [...new Set(names)].reduce((s, name) => {
     const edges = [...edgesInto(s, name), ...edgesFrom(s, name)];
     const alone = edges.reduce((t, edge) => (isThere(t, edge) ? withoutEdge(t, edge) : t), s);

@@ -78,7 +78,9 @@ function optionsSchema(definition: AnyLayerDefinition): JsonSchema {
   });
   const properties = Object.entries(schema.properties ?? {}).flatMap(([option, value]) => {
     const kept = withoutNothing(value);
-    return kept === undefined ? [] : [[option, { anyOf: [kept, { $ref: "#/$defs/unknown" }] }]];
+    if (kept === undefined) return [];
+    const { default: usual, ...allowed } = kept as JsonSchema;
+    return [[option, { anyOf: [allowed, { $ref: "#/$defs/unknown" }], ...(usual !== undefined && { default: usual }) }]];
   });
   const options = Object.fromEntries(properties) as JsonSchema;
   return {

@@ -37,6 +37,11 @@ export const emptyState: GraphState = {
   nextEdge: 1,
 };
 
+/** The layer of that name with its place; undefined if there is none. */
+export function findLayer(state: GraphState, name: string): PlacedLayer | undefined {
+  return typeof name === "string" ? state.layers.get(name) : undefined;
+}
+
 /** The key of an input in `incoming`; names hold no slash. */
 export function inputKey(layer: string, port: string): string {
   return `${layer}/${port}`;

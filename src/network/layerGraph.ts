@@ -1,11 +1,11 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import { addedLayers, connected, disconnected, placedLayers, removedLayers } from "./editing.ts";
-import { edgesFrom, edgesInto, emptyState, type GraphState, orderedEdges, orderedLayers } from "./graphState.ts";
+import { edgesFrom, edgesInto, emptyState, findLayer, type GraphState, orderedEdges, orderedLayers } from "./graphState.ts";
 import { flatLayers, type LayerList } from "./layerList.ts";
 import { printGraph } from "./print.ts";
 import { type ReconnectBy, replacedLayer } from "./replacing.ts";
-import { type Connection, type Edge, printEnd, type Wiring } from "./wiring.ts";
+import { type Connection, type Edge, noLayerGraph, printEnd, type Wiring } from "./wiring.ts";
 
 /** How `replaceLayer` reconnects: by the names of the ports (the default) or by their order. */
 export interface ReplaceOptions {
@@ -22,6 +22,7 @@ export class LayerGraph implements Wiring {
   readonly #state: GraphState;
   #layers: readonly Layer[] | undefined;
   #edges: readonly Edge[] | undefined;
+  #connections: readonly Connection[] | undefined;
 
   private constructor(state: GraphState) {
     this.#state = state;
@@ -49,10 +50,13 @@ export class LayerGraph implements Wiring {
 
   /** MATLAB's table: layers with one port by name alone, ports of others as `add_1/in2`. */
   get connections(): readonly Connection[] {
-    return this.edges.map((edge) => ({
-      source: printEnd(this.layer(edge.source)!, edge.sourcePort, "output"),
-      destination: printEnd(this.layer(edge.destination)!, edge.destinationPort, "input"),
-    }));
+    this.#connections ??= Object.freeze(
+      this.edges.map((edge) => ({
+        source: printEnd(this.layer(edge.source)!, edge.sourcePort, "output"),
+        destination: printEnd(this.layer(edge.destination)!, edge.destinationPort, "input"),
+      })),
+    );
+    return this.#connections;
   }
 
   /** The names of the input layers. */
@@ -67,7 +71,7 @@ export class LayerGraph implements Wiring {
 
   /** The layer of that name, if there is one. */
   layer(name: string): Layer | undefined {
-    return this.#state.layers.get(name)?.layer;
+    return findLayer(this.#state, name)?.layer;
   }
 
   /** The connections into a layer, in the order of its input ports. */
@@ -87,7 +91,8 @@ export class LayerGraph implements Wiring {
 
   /** The graph without the named layers and all that was connected to them. */
   removeLayers(names: string | readonly string[]): LayerGraph {
-    return new LayerGraph(removedLayers(this.#state, typeof names === "string" ? [names] : names));
+    const list = Array.isArray(names) ? (names as readonly string[]) : [names as string];
+    return new LayerGraph(removedLayers(this.#state, list));
   }
 
   /** The graph with one layer replaced: connections go into the first of `layers` and leave the last. */
@@ -193,10 +198,5 @@ export function disconnectLayers(lgraph: LayerGraph, source: string, destination
 
 function checked(lgraph: LayerGraph, where: string): LayerGraph {
   if (lgraph instanceof LayerGraph) return lgraph;
-  const received = Array.isArray(lgraph) ? "a list" : lgraph === null ? "null" : `a ${typeof lgraph}`;
-  throw new LayerGraphError(
-    "not-a-layer-graph",
-    `${where}: the first argument must be a layer graph, received ${received}. Make one with layerGraph(layers).`,
-    { received, expected: "a layer graph" },
-  );
+  throw noLayerGraph(lgraph, where);
 }

@@ -1,7 +1,16 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import { chained, namesOf, removedLayers } from "./editing.ts";
-import { edgesFrom, edgesInto, type GraphState, type PlacedEdge, type PlacedLayer, withEdge, withLayer } from "./graphState.ts";
+import {
+  edgesFrom,
+  edgesInto,
+  findLayer,
+  type GraphState,
+  type PlacedEdge,
+  type PlacedLayer,
+  withEdge,
+  withLayer,
+} from "./graphState.ts";
 import { nameLayers } from "./naming.ts";
 import { portsOf, type Side, unknownLayer } from "./wiring.ts";
 
@@ -10,7 +19,7 @@ export type ReconnectBy = "name" | "order";
 
 /** The state with a layer replaced by others, which stand where it stood and take over its connections. */
 export function replacedLayer(state: GraphState, name: string, layers: readonly Layer[], by: ReconnectBy): GraphState {
-  const old = state.layers.get(name) ?? unknownLayer(name, namesOf(state)());
+  const old = findLayer(state, name) ?? unknownLayer(name, namesOf(state)());
   if (layers.length === 0) {
     throw new LayerGraphError("no-layers", `replaceLayer '${name}': received no layers. Use removeLayers to take a layer out.`, {
       layer: name,

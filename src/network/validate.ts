@@ -2,7 +2,7 @@ import { type Issue, LayerGraphError } from "../errors.ts";
 import { lengthIssues } from "./lengths.ts";
 import { structureIssues, type ValidateOptions } from "./structureIssues.ts";
 import { traceLayers } from "./trace.ts";
-import type { Wiring } from "./wiring.ts";
+import { requireWiring, type Wiring } from "./wiring.ts";
 
 export type { ValidateOptions } from "./structureIssues.ts";
 
@@ -15,6 +15,7 @@ export type { ValidateOptions } from "./structureIssues.ts";
  * @see MATLAB analyzeNetwork
  */
 export function validate(lgraph: Wiring, options: ValidateOptions = {}): Issue[] {
+  requireWiring(lgraph, "validate");
   const trace = traceLayers(lgraph);
   const issues = [
     ...structureIssues(lgraph, trace, options),

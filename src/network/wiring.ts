@@ -9,6 +9,22 @@ export interface Edge {
   readonly destinationPort: string;
 }
 
+/** Refuses what is no network where one is asked for. */
+export function requireWiring(value: Wiring, where: string): void {
+  const { layers, edges } = (value ?? {}) as Partial<Wiring>;
+  if (!Array.isArray(layers) || !Array.isArray(edges)) throw noLayerGraph(value, where);
+}
+
+/** The error about something else that was passed for a layer graph. */
+export function noLayerGraph(value: unknown, where: string): LayerGraphError {
+  const received = Array.isArray(value) ? "a list" : value === null || value === undefined ? String(value) : `a ${typeof value}`;
+  return new LayerGraphError(
+    "not-a-layer-graph",
+    `${where}: the first argument must be a layer graph, received ${received}. Make one with layerGraph(layers).`,
+    { received, expected: "a layer graph" },
+  );
+}
+
 /** What questions about a network are asked of: its layers in the order of adding, and how they are connected. */
 export interface Wiring {
   readonly layers: readonly Layer[];
@@ -42,12 +58,13 @@ export function printEnd(layer: Layer, port: string, side: Side): string {
 
 /** A name in quotes for a message, shortened where it is very long. */
 export function quoted(name: string): string {
-  return name.length > 80 ? `'${name.slice(0, 77)}...'` : `'${name}'`;
+  const text = String(name);
+  return text.length > 80 ? `'${text.slice(0, 77)}...'` : `'${text}'`;
 }
 
-/** ", did you mean 'x'?" for the name that is nearest, otherwise nothing. Long names are not compared, which would take long. */
+/** The name that was probably meant, if any is near enough. Long names are not compared, which would take long. */
 export function suggestion(name: string, candidates: Iterable<string>): string | undefined {
-  return name.length > 100 ? undefined : nearest(name, candidates);
+  return typeof name !== "string" || name.length > 100 ? undefined : nearest(name, candidates);
 }
 
 /** The layer and the port that `end` (a name, or `name/port`) stands for on the given side. Throws where there is no such port. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import * as layers from "../../layers/index.ts";
 import { graphJsonSchema, type JsonSchema } from "../../src/network/graphSchema.ts";
 import { builtInDefinitions } from "../../src/network/registry.ts";
@@ -38,6 +39,24 @@ describe("the JSON Schema of graph files", () => {
 
   it("allows a value that is not known yet for each option", () => {
     expect(definitions.convolution1dLayer.properties.filterSize.anyOf).toContainEqual({ $ref: "#/$defs/unknown" });
+  });
+
+  it("accepts and refuses what the layers themselves do", () => {
+    const accepts = (type: string, entry: Record<string, unknown>): boolean =>
+      z.fromJSONSchema({ ...definitions[type], $defs: { unknown: definitions.unknown } }).safeParse({ type, name: "c", ...entry })
+        .success;
+    const convolution = { filterSize: 5, numFilters: 4 };
+    expect(accepts("convolution1dLayer", { ...convolution, padding: "causal", weightsInitializer: "he" })).toBe(true);
+    expect(accepts("convolution1dLayer", { ...convolution, weights: { size: [1, 2], data: [0.5, 1] } })).toBe(true);
+    expect(accepts("convolution1dLayer", { ...convolution, filterSize: { $unknown: "k" } })).toBe(true);
+    expect(accepts("convolution1dLayer", { ...convolution, padding: "left" })).toBe(false);
+    expect(accepts("convolution1dLayer", { ...convolution, FilterSize: 5 })).toBe(false);
+    expect(accepts("convolution1dLayer", { filterSize: 5 })).toBe(false);
+    expect(accepts("convolution1dLayer", { ...convolution, weightsInitializer: "nope" })).toBe(false);
+  });
+
+  it("shows editors the default of each option", () => {
+    expect(definitions.convolution1dLayer.properties.stride.default).toBe(1);
   });
 
   it("refers only to what it defines", () => {

@@ -68,3 +68,10 @@ export const functional = defineLayer({
   options: z.object({ apply: z.custom<(x: number) => number>((v) => typeof v === "function", "must be a function") }),
   predict: ({ inputs: [x] }) => x,
 });
+
+export const split = defineLayer({
+  type: "splitLayer",
+  options: z.object({}),
+  outputNames: ["first", "second"],
+  predict: ({ inputs: [x] }) => [x, x],
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LayerGraphError } from "../../src/errors.ts";
+import { analyze } from "../../src/network/analyze.ts";
 import {
   addLayers,
   connectLayers,
@@ -9,7 +10,8 @@ import {
   removeLayers,
   replaceLayer,
 } from "../../src/network/layerGraph.ts";
-import { fork, pass, source, sum } from "./kinds.ts";
+import { validate } from "../../src/network/validate.ts";
+import { fork, pass, source, split, sum } from "./kinds.ts";
 
 function names(lgraph: LayerGraph): string[] {
   return lgraph.layers.map((layer) => layer.name);
@@ -127,10 +129,11 @@ describe("replaceLayer", () => {
   });
 
   it("reconnects ports by order where asked to", () => {
-    const two = graph.replaceLayer("f", sum(1, { name: "t" }).outputNames.length === 1 ? fork({ name: "t" }) : [], {
-      reconnectBy: "order",
-    });
-    expect(rows(two)).toEqual(["i -> t", "t/left -> s/in1", "t/right -> s/in2"]);
+    const replaced = graph.replaceLayer("f", split({ name: "t" }), { reconnectBy: "order" });
+    expect(rows(replaced)).toEqual(["i -> t", "t/first -> s/in1", "t/second -> s/in2"]);
+    expect(message(() => graph.replaceLayer("f", split({ name: "t" })))).toMatch(
+      /^cannot-reconnect: .*Pass { reconnectBy: "order" }/,
+    );
   });
 
   it("refuses a layer that lacks a port that is connected", () => {
@@ -165,6 +168,11 @@ describe("a wrong edit says at once what is wrong and what there is", () => {
     ["a layer to remove that is not there", () => removeLayers(chain, ["addd"])],
     ["a function that was not called", () => addLayers(chain, [pass as never])],
     ["no layer graph", () => addLayers([] as never, [])],
+    ["a name to remove that is no text", () => removeLayers(chain, 5 as never)],
+    ["a name to replace that is no text", () => replaceLayer(chain, undefined as never, pass())],
+    ["an end of a connection that is no text", () => connectLayers(chain, Symbol("x") as never, "add/in2")],
+    ["a list to validate", () => validate([pass()] as never)],
+    ["nothing to analyze", () => analyze(undefined as never)],
     ["a way to reconnect that does not exist", () => replaceLayer(chain, "a", pass(), { reconnectBy: "size" as never })],
   ];
   it.each(cases)("%s", (_, action) => {

@@ -131,6 +131,12 @@ function edited(graph: LayerGraph, model: Model, edit: Edit): [LayerGraph, Model
   }
 }
 
+function built(list: readonly Edit[]): LayerGraph {
+  let [graph, model]: [LayerGraph, Model] = [layerGraph(), { layers: [], edges: [] }];
+  for (const edit of list) [graph, model] = edited(graph, model, edit);
+  return graph;
+}
+
 function touches(edge: { readonly source: string; readonly destination: string }, name: string): boolean {
   return [edge.source, edge.destination].some((at) => at.split("/")[0] === name);
 }
@@ -175,10 +181,7 @@ describe("random edits", () => {
   it("give graphs that come back from their files unchanged and whose validation ends", () => {
     fc.assert(
       fc.property(edits, (list) => {
-        const [graph] = list.reduce<[LayerGraph, Model]>(
-          (at, edit) => edited(...at, edit),
-          [layerGraph(), { layers: [], edges: [] }],
-        );
+        const graph = built(list);
         const written = writeGraph(graph);
         const read = readGraph(JSON.stringify(written), { layers: kinds });
         expect(writeGraph(read)).toEqual(written);
@@ -191,10 +194,7 @@ describe("random edits", () => {
   it("give graphs that are ordered so that sources come first, or that have a loop", () => {
     fc.assert(
       fc.property(edits, (list) => {
-        const [graph] = list.reduce<[LayerGraph, Model]>(
-          (at, edit) => edited(...at, edit),
-          [layerGraph(), { layers: [], edges: [] }],
-        );
+        const graph = built(list);
         const { places, stuck } = topologicalOrder(structureOf(graph));
         expect([...places, ...stuck].sort((a, b) => a - b)).toEqual(graph.layers.map((_, i) => i));
         const rank = new Map(places.map((place, i) => [graph.layers[place].name, i]));
