@@ -1,6 +1,12 @@
 import { z } from "zod";
-import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
-import { axesOf, channelsOf, defineLayer, type Format, type Layout, learnableOptions, realSteps } from "../src/layer.ts";
+import {
+  epsilonOption,
+  expectedChannels,
+  numChannelsOption,
+  offsetAndScale,
+  offsetAndScaleOptions,
+} from "../src/layer/channels.ts";
+import { axesOf, channelsOf, defineLayer, type Format, type Layout, realSteps } from "../src/layer.ts";
 import { cast, layerNorm, perChannel } from "../src/ops/index.ts";
 
 type OperationDimension = "auto" | "channel-only" | "spatial-channel" | "batch-excluded";
@@ -23,31 +29,12 @@ export const layerNormalizationLayer = defineLayer({
   title: "Layer Normalization",
   description: (_, [x]: readonly (Layout | undefined)[]) => `Layer normalization${x ? ` with ${channelsOf(x)} channels` : ""}`,
   options: z.object({
-    epsilon: z.number("must be a positive number").positive("must be a positive number").default(1e-5),
+    epsilon: epsilonOption,
     numChannels: numChannelsOption,
     operationDimension: z.enum(["auto", "channel-only", "spatial-channel", "batch-excluded"]).default("auto"),
-    ...learnableOptions("offset", "offset", { initializer: "zeros", l2Factor: 1 }),
-    ...learnableOptions("scale", "scale", { initializer: "ones", l2Factor: 1 }),
+    ...offsetAndScaleOptions,
   }),
-  learnables: ({ options, inputs: [x] }) => {
-    const size = [expectedChannels(x, options.numChannels), 1];
-    return {
-      offset: {
-        size,
-        initializer: options.offsetInitializer,
-        given: options.offset,
-        learnRateFactor: options.offsetLearnRateFactor,
-        l2Factor: options.offsetL2Factor,
-      },
-      scale: {
-        size,
-        initializer: options.scaleInitializer,
-        given: options.scale,
-        learnRateFactor: options.scaleLearnRateFactor,
-        l2Factor: options.scaleL2Factor,
-      },
-    };
-  },
+  learnables: ({ options, inputs: [x] }) => offsetAndScale(options, expectedChannels(x, options.numChannels)),
   predict: ({ inputs: [x], options, learnables: { offset, scale } }) => {
     const axes = normalizedAxes(x.format, options.operationDimension);
     const overTime = axesOf(x.format, "T").some((axis) => axes.includes(axis));

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LayerGraphError } from "../errors.ts";
+import type { Learnable } from "../layer.ts";
 import { channelsOf, type Layout, printSizes } from "./formats.ts";
-import { positiveInteger } from "./options.ts";
+import { learnableOptions, positiveInteger } from "./options.ts";
 
 /** How many channels a layer expects: `"auto"` takes what its input has. */
 export const numChannelsOption = z
@@ -20,10 +21,43 @@ export function expectedChannels(x: Layout, numChannels: number | "auto"): numbe
   );
 }
 
+/** The small number that keeps a normalization from dividing by zero. */
+export const epsilonOption = z.number("must be a positive number").positive("must be a positive number").default(1e-5);
+
 /** Options that MATLAB has and that can only be left at false here, with the reason why. */
 export function onlyFalse(reason: string): z.ZodDefault<z.ZodBoolean> {
   return z
     .boolean("must be false")
     .refine((value) => !value, `must be false: ${reason}`)
     .default(false);
+}
+
+/** The options of a layer that shifts and scales every channel. */
+export const offsetAndScaleOptions = {
+  ...learnableOptions("offset", "offset", { initializer: "zeros", l2Factor: 1 }),
+  ...learnableOptions("scale", "scale", { initializer: "ones", l2Factor: 1 }),
+};
+
+/** The learnables of a layer that shifts and scales every channel. */
+export function offsetAndScale(
+  options: z.output<z.ZodObject<typeof offsetAndScaleOptions>>,
+  channels: number,
+): Record<"offset" | "scale", Learnable> {
+  const size = [channels, 1];
+  return {
+    offset: {
+      size,
+      initializer: options.offsetInitializer,
+      given: options.offset,
+      learnRateFactor: options.offsetLearnRateFactor,
+      l2Factor: options.offsetL2Factor,
+    },
+    scale: {
+      size,
+      initializer: options.scaleInitializer,
+      given: options.scale,
+      learnRateFactor: options.scaleLearnRateFactor,
+      l2Factor: options.scaleL2Factor,
+    },
+  };
 }

@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { defineLayer } from "../src/layer.ts";
+import { sigmoid } from "../src/ops/index.ts";
+
+/**
+ * A layer that takes the logistic function `1 / (1 + e⁻ˣ)` of each element. Any format in, the same format out.
+ *
+ * @example sigmoidLayer({ name: "sigmoid_1" })
+ * @see MATLAB sigmoidLayer
+ */
+export const sigmoidLayer = defineLayer({
+  type: "sigmoidLayer",
+  base: "sigmoid",
+  title: "Sigmoid",
+  description: () => "sigmoid",
+  options: z.object({}),
+  predict: ({ inputs: [x] }) => sigmoid(x.value),
+});
