@@ -41,7 +41,8 @@ export function assertValid(lgraph: Wiring, options: ValidateOptions = {}): void
 /** At most so many causes are written out in one message; `issues` holds all. */
 const mostCauses = 50;
 
-function invalidNetwork(issues: readonly Issue[]): LayerGraphError {
+/** The error that lists the problems of a network: "Invalid network.", then the causes. */
+export function invalidNetwork(issues: readonly Issue[]): LayerGraphError {
   const causes = issues.slice(0, mostCauses).map((issue) => `    ${printIssue(issue).replaceAll("\n", "\n    ")}`);
   const more = issues.length > mostCauses ? [`    and ${issues.length - mostCauses} more.`] : [];
   return new LayerGraphError("invalid-network", ["Invalid network.", "Caused by:", ...causes, ...more].join("\n"), { issues });

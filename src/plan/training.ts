@@ -99,8 +99,19 @@ function traceFlat(
 }
 
 /** The loss of the network's output layer and what counts the right answers. */
-export function lossOf(lgraph: LayerGraph, traced: TracedNetwork): { loss: Value; metrics: Record<string, Value> } {
+export function lossOf(lgraph: LayerGraph, traced: TracedNetwork): Judged {
   const { layer, prediction } = outputOf(lgraph, traced);
+  return judged(layer, prediction);
+}
+
+/** The loss of a mini-batch, and for classes how many answers are right, of how many. */
+export interface Judged {
+  readonly loss: Value;
+  readonly metrics: Readonly<Record<string, Value>>;
+}
+
+/** The loss of an output layer for what flows into it and `/target`, and what counts the right answers. */
+export function judged(layer: Layer, prediction: Activation): Judged {
   const { definition, options } = layer;
   const classes = definition.target === "classes";
   const codes = classes ? input(fed.target, prediction.value.shape.toSpliced(1, 1), "int64") : undefined;

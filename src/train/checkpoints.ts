@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, statSync, writeSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readBytes } from "../data/readFile.ts";
+import { writeWhole } from "../data/writeFile.ts";
 import { LayerGraphError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpointFile.ts";
 import { dataFingerprint, graphDifference, graphFingerprint } from "./fingerprint.ts";
@@ -85,17 +86,4 @@ function fileName(iteration: number, at: Date): string {
   const date = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("_");
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map(two).join("_");
   return `net_checkpoint__${iteration}__${date}__${time}.safetensors`;
-}
-
-/** Writes a file that is there whole or not at all: under a temporary name, to the disk, then renamed. */
-export function writeWhole(path: string, bytes: Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = openSync(temporary, "w");
-  try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(temporary, path);
 }

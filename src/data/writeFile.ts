@@ -1,0 +1,37 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { LayerGraphError } from "../errors.ts";
+
+/**
+ * Writes a file that is there whole or not at all: under a temporary name, to the disk, then renamed.
+ *
+ * @throws LayerGraphError `file-unwritable`, with the path and what to do; what was there before stays
+ */
+export function writeWhole(path: string, bytes: Uint8Array): void {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    const file = openSync(temporary, "w");
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+  } catch (cause) {
+    rmSync(temporary, { force: true });
+    throw unwritable(path, cause as NodeJS.ErrnoException);
+  }
+}
+
+function unwritable(path: string, cause: NodeJS.ErrnoException): LayerGraphError {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: `there is no folder '${dirname(path)}'. Make it first`,
+    ENOTDIR: `'${dirname(path)}' is no folder. Choose another path`,
+    EACCES: "you may not write there. Choose another path",
+    EISDIR: "it is a folder. Give the path of a file",
+    ENOSPC: "the disk is full. Free some space",
+  };
+  const reason = reasons[cause.code ?? ""] ?? cause.message;
+  return new LayerGraphError("file-unwritable", `'${path}' cannot be written: ${reason}.`, { cause });
+}
