@@ -6,11 +6,15 @@
 
 // Layers: one function each, named and with options as in MATLAB, and how to define your own.
 export * from "../layers/index.ts";
-// Data: readers by format, and what they return.
+// Data: readers by format, and what they return; files read with errors that name them, written whole or not at all.
 export type { DataSet } from "./data/dataSet.ts";
-export { readDataSet } from "./data/readDataSet.ts";
+export type { NpyArray } from "./data/npy.ts";
+export { writeNpz } from "./data/npz.ts";
+export { type DataSetOptions, readDataSet } from "./data/readDataSet.ts";
+export { readText } from "./data/readFile.ts";
 export type { Responses } from "./data/responses.ts";
 export type { Sequence } from "./data/sequences.ts";
+export { writeWhole } from "./data/writeFile.ts";
 // Errors: the one class, and the problems it lists.
 export { type Issue, LayerGraphError } from "./errors.ts";
 export {
@@ -31,6 +35,9 @@ export {
   withZeroPadding,
 } from "./layer.ts";
 // The layer graph: an immutable value, its editing, its checks and its file.
+export { analyze, type NetworkAnalysis } from "./network/analyze.ts";
+export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
+export { parseJson } from "./network/jsonText.ts";
 export {
   addLayers,
   connectLayers,
@@ -41,17 +48,30 @@ export {
   replaceLayer,
 } from "./network/layerGraph.ts";
 export type { Network } from "./network/network.ts";
-export { assertValid, validate } from "./network/validate.ts";
+export { printAnalysis } from "./network/printAnalysis.ts";
+export { assertValid, printIssue, validate } from "./network/validate.ts";
+export { validateFile } from "./network/validateFile.ts";
+export { type GraphFile, writeGraph } from "./network/writeGraph.ts";
 export type { Dim, Value } from "./ops/index.ts";
 // Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.
 export * as ops from "./ops/index.ts";
+// Prediction, and a network in one .onnx file.
+export { activations } from "./train/activations.ts";
+export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
+export { type Classification, classesOf, classify } from "./train/classify.ts";
+export { type Evaluation, evaluateNetwork } from "./train/evaluateNetwork.ts";
 export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
+export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
+export type { Prediction } from "./train/networkOutputs.ts";
+export { predict } from "./train/predict.ts";
+export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { type Progress, progressReporter } from "./train/progress.ts";
 export type { TrainingInfo } from "./train/trainingInfo.ts";
 // Training.
 export type { IterationReport } from "./train/trainingLoop.ts";
 export {
+  type TrainingOptionName,
   type TrainingOptions,
   trainingOptionFromText,
   trainingOptionNames,

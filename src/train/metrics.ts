@@ -21,7 +21,8 @@ export interface ConfusionMatrix {
   readonly accuracy: number;
 }
 
-const mostClasses = 5000;
+/** The most classes that a confusion matrix is made for. */
+export const mostClasses = 5000;
 
 /**
  * The share of labels that were predicted rightly, from 0 to 1; over all time steps where labels are lists.

@@ -3,7 +3,7 @@ import type { Format, InputSpec } from "../layer.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
 import type { Network, SavedModel } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
-import { type Dim, sizeOfDim } from "../ops/index.ts";
+import { type Dim, sizeOfDim, symbol } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type OutputPort, outputLengths, type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
 import { type Executor, onnxRuntimeExecutor, type Tensors } from "../run/index.ts";
@@ -24,6 +24,8 @@ export interface BatchOutput {
 export interface NetworkRun {
   readonly input: { readonly name: string; readonly spec: InputSpec };
   readonly format: Format;
+  /** In the order [batch, channels, …, time]. */
+  readonly shape: readonly Dim[];
   /** Whether every mini-batch must have sequences of one length. */
   readonly equalLengthsOnly: boolean;
   /** How many time steps come out for sequences of so many; undefined where it cannot be told. */
@@ -57,6 +59,7 @@ export async function networkRun(net: Network, threads: number, end?: OutputPort
   return {
     input: { name: input.name, spec: input.definition.input!(input.options as never) },
     format: about.activation.format,
+    shape: about.activation.value.shape,
     equalLengthsOnly: false,
     stepsOut: (time) => stepsOut(about, time),
     run: async (batch) => {
@@ -132,6 +135,7 @@ async function savedRun(model: SavedModel, threads: number): Promise<NetworkRun>
   return {
     input: { name: input.name, spec: input },
     format: output.format,
+    shape: [symbol("batch"), output.channels, ...(output.format.includes("T") ? [symbol("time")] : [])],
     equalLengthsOnly: true,
     stepsOut: () => undefined,
     run: async ({ feeds }) => ({ value: (await host.run("saved", feeds))[output.name] }),

@@ -196,7 +196,8 @@ export interface Summary {
   readonly metric: number;
 }
 
-interface WeightedResult extends BatchResult {
+/** What a mini-batch gave, and how much it weighs among others. */
+export interface WeightedResult extends BatchResult {
   readonly weight: number;
 }
 
@@ -224,11 +225,12 @@ export async function evaluateData(
 }
 
 /** A mean loss weighs as much as what it is a mean over: time steps with labels, or observations. */
-function weighted(batch: Fed, result: BatchResult): WeightedResult {
+export function weighted(batch: Pick<Fed, "observations">, result: BatchResult): WeightedResult {
   return { ...result, weight: result.count ?? batch.observations };
 }
 
-function combined(results: readonly WeightedResult[], classes: boolean): Summary {
+/** The loss and the metric of several mini-batches together. */
+export function combined(results: readonly WeightedResult[], classes: boolean): Summary {
   const total = (f: (r: WeightedResult) => number): number => results.reduce((sum, r) => sum + f(r), 0);
   const loss = results.length === 1 ? results[0].loss : total((r) => r.loss * r.weight) / total((r) => r.weight);
   const metric = classes ? (100 * total((r) => r.correct!)) / total((r) => r.count!) : Math.sqrt(2 * loss);
