@@ -22,6 +22,7 @@ export class NodeWriter implements Emitter {
   readonly nodes: NodeProto[] = [];
   readonly constants: TensorProto[] = [];
   readonly #constantNames = new Map<string, string>();
+  readonly #made = new Map<string, string>();
   readonly #sizeNames = new Map<string, string>();
   readonly #inputs: readonly PlanInput[];
   readonly #renamed = new Map<string, string>();
@@ -40,7 +41,12 @@ export class NodeWriter implements Emitter {
   }
 
   node({ type, inputs, attributes = {}, output = 0 }: NodeSpec & { readonly inputs: readonly string[] }): string {
+    // Every op is a function of its inputs: the same node again has the same result.
+    const key = `${type} ${inputs.join(" ")} ${JSON.stringify(attributes)} ${output}`;
+    const known = this.#made.get(key);
+    if (known !== undefined) return known;
     const name = `${this.#scope}_${this.nodes.length}`;
+    this.#made.set(key, name);
     const outputs = Array.from({ length: output + 1 }, (_, i) => (i === output ? name : ""));
     if (output > 0) outputs[0] = `${name}:0`;
     this.nodes.push(

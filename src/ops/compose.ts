@@ -1,9 +1,9 @@
-import { customGradient } from "./customGradient.ts";
 import { type Dim, multiplyDims } from "./dimension.ts";
 import { add, divide, multiply, reciprocal, sqrt, square, subtract } from "./elementwise.ts";
 import { reshape } from "./movement.ts";
 import { dim, type Value } from "./op.ts";
 import { mean, sum } from "./reduction.ts";
+import { scaleShift } from "./scaleShift.ts";
 import { sizeValue } from "./source.ts";
 
 /** An array brought to mean 0 and variance 1 over some axes, and what its mean and variance (divided by the count) were. */
@@ -18,35 +18,25 @@ export interface Normalized {
  * count and 0 for padding, broadcast to x), the statistics leave padding out and x̂ is 0 there.
  */
 export function normalize(x: Value, axes: readonly number[], epsilon: number, real?: Value): Normalized {
-  const average = averageOver(x, axes, real);
-  const center = average(x);
-  const centered = masked(subtract(x, center), real);
-  const variance = average(square(centered));
-  const inverse = reciprocal(sqrt(add(variance, epsilon)));
-  const normalized = multiply(centered, inverse);
-  // dx = (dy − mean(dy) − x̂ · mean(dy ⊙ x̂)) / √(variance + epsilon): in closed form this takes a few passes over memory.
-  const value = customGradient(normalized, [x], (dy) => {
-    const inner = subtract(subtract(dy, average(dy)), multiply(normalized, average(multiply(dy, normalized))));
-    return [masked(multiply(inner, inverse), real)];
-  });
-  return { value, mean: center, variance };
+  const { centered, mean: center, variance, inverse } = deviation(x, axes, epsilon, real);
+  return { value: multiply(centered, inverse), mean: center, variance };
 }
 
 /**
  * Layer normalization: `normalize(x) · scale + offset`, the statistics over the given axes. `scale` and `offset` are broadcast to x; `real` as
  * for `normalize`.
  */
-export function layerNorm(
-  x: Value,
-  axes: readonly number[],
-  scale: Value | undefined,
-  offset: Value | undefined,
-  epsilon: number,
-  real?: Value,
-): Value {
-  const { value } = normalize(x, axes, epsilon, real);
-  const scaled = scale ? multiply(value, scale) : value;
-  return offset ? add(scaled, offset) : scaled;
+export function layerNorm(x: Value, axes: readonly number[], scale: Value, offset: Value, epsilon: number, real?: Value): Value {
+  const { centered, inverse } = deviation(x, axes, epsilon, real);
+  return scaleShift(centered, inverse, scale, offset);
+}
+
+function deviation(x: Value, axes: readonly number[], epsilon: number, real: Value | undefined) {
+  const average = averageOver(x, axes, real);
+  const center = average(x);
+  const centered = masked(subtract(x, center), real);
+  const variance = average(square(centered));
+  return { centered, mean: center, variance, inverse: reciprocal(sqrt(add(variance, epsilon))) };
 }
 
 /** A parameter with one number for each channel, in the shape in which it is combined with x: `[1, channels, 1, …]`. */

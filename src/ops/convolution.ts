@@ -37,6 +37,16 @@ interface ConvAttrs {
 }
 type ConvInputs = readonly [x: Value, w: Value, b?: Value];
 
+/** The input, filter and bias of a value made by a convolution; undefined for any other. */
+export function convInputs(value: Value): ConvInputs | undefined {
+  return value.op.name === "conv" ? (value.inputs as ConvInputs) : undefined;
+}
+
+/** A convolution that walks as `like` does, over other arrays. */
+export function convOn(like: Value, x: Value, w: Value, b?: Value): Value {
+  return convOp(b ? [x, w, b] : [x, w], like.attrs as ConvAttrs);
+}
+
 const convOp = defineOp<readonly Value[], ConvAttrs>({
   name: "conv",
   shape: ({ inputs: [x, w], attrs: { steps } }) => {

@@ -183,8 +183,22 @@ const reluOp = unary(
   "relu",
   "Relu",
   (x) => Math.max(0, x),
-  ({ y, dy }) => [() => select(less(0, y), dy, 0)],
+  ({ y, dy }) => [() => multiply(dy, positive(y))],
 );
+
+/** 1 where `x > 0`, 0 where not, for x that are not negative. */
+export function positive(x: Value): Value {
+  return positiveOp([x], undefined);
+}
+const positiveOp = defineOp<readonly [x: Value], undefined>({
+  name: "positive",
+  broadcasts: true,
+  shape: ({ inputs: [x] }) => x.shape,
+  // min(1, 10³⁸·x) is one pass over memory; a comparison and a choice are two slow ones.
+  lower: () => ({ type: "HardSigmoid", attributes: { alpha: { float: 1e38 }, beta: { float: 0 } } }),
+  evaluate: ({ inputs: [x] }) => x.data.map((v) => Number(v > 0)),
+  gradient: "none",
+});
 
 /** `x²`. */
 export function square(x: Value): Value {
@@ -240,6 +254,7 @@ function pair(a: Operand, b: Operand): Pair {
 function unary(name: string, node: string, f: (x: number) => number, gradient: Gradient<readonly [x: Value]>) {
   return defineOp<readonly [x: Value], undefined>({
     name,
+    broadcasts: true,
     shape: ({ inputs: [x] }) => x.shape,
     lower: (): NodeSpec => ({ type: node }),
     evaluate: ({ inputs: [x] }) => x.data.map(f),

@@ -1,4 +1,4 @@
-import { constant, inLayer, sameDims, scalarOf, type Value, withInputs } from "../ops/index.ts";
+import { broadcastDims, constant, expand, inLayer, sameDims, scalarOf, type Value, withInputs } from "../ops/index.ts";
 import { ancestors } from "./backward.ts";
 
 /**
@@ -63,12 +63,11 @@ function rewritten(value: Value): Value {
   return shorter === value ? value : rewritten(shorter);
 }
 
-/** An elementwise value whose stretched inputs are replaced by what was stretched, where another input gives the result its shape. */
+/** An elementwise value computed before its inputs are stretched rather than after; where another input stretches them anyway, that is all. */
 function withoutStretching(value: Value): Value {
-  const inputs = value.inputs.map((x, i) => {
-    if (x.op.name !== "expand") return x;
-    const others = value.inputs.filter((_, j) => j !== i);
-    return others.some((other) => other.op.name !== "expand" && sameDims(other.shape, value.shape)) ? x.inputs[0] : x;
-  });
-  return inputs.some((x, i) => x !== value.inputs[i]) ? withInputs(value, inputs) : value;
+  const inputs = value.inputs.map((x) => (x.op.name === "expand" ? x.inputs[0] : x));
+  if (inputs.every((x, i) => x === value.inputs[i])) return value;
+  const shape = broadcastDims(inputs.map((x) => x.shape));
+  const small = withInputs({ ...value, shape }, inputs);
+  return sameDims(shape, value.shape) ? small : expand(small, value.shape);
 }

@@ -21,6 +21,7 @@ import { gradients } from "./backward.ts";
 import { outputOf, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
 import { flatSource, flatten, type PackedArrays, type PackedLearnables } from "./parameters.ts";
 import { makePlan, type Plan } from "./plan.ts";
+import { regroup } from "./regroup.ts";
 
 /** What the update of a training step depends on. */
 export interface UpdateOptions extends SolverOptions {
@@ -52,16 +53,26 @@ export function momentName(moment: string): string {
 export function trainingPlan(lgraph: LayerGraph, options: UpdateOptions, padded: boolean): Plan {
   const { learnables, states } = traceSeparately(lgraph, { training: true });
   const traced = traceFlat(lgraph, true, padded, learnables, states);
-  const { loss, metrics } = lossOf(lgraph, traced);
+  const { loss, metrics, newStates: changed } = regrouped(lossOf(lgraph, traced), traced.newStates);
   const update = learnables.count > 0 ? updateOf(loss, learnables, traced, options) : { outputs: {}, feedback: {} };
-  const newStates = states.arrays.map(({ key, shape }) => traced.newStates.get(key) ?? traced.stateValue(key, shape));
-  const keepStates = traced.newStates.size > 0;
+  const newStates = states.arrays.map(({ key, shape }) => changed.get(key) ?? traced.stateValue(key, shape));
+  const keepStates = changed.size > 0;
   const counts = states.arrays.map((a) => a.count);
   return makePlan(
     padded ? "training step (unequal lengths)" : "training step",
     { loss, ...metrics, ...update.outputs, ...(keepStates && { "new/states": flatten(newStates, counts) }) },
     { random: traced.random, feedback: { ...update.feedback, ...(keepStates && { [fed.states]: "new/states" }) } },
   );
+}
+
+function regrouped({ loss, metrics }: Judged, newStates: ReadonlyMap<string, Value>) {
+  const names = Object.keys(metrics);
+  const [newLoss, ...rest] = regroup([loss, ...names.map((name) => metrics[name]), ...newStates.values()]);
+  return {
+    loss: newLoss,
+    metrics: Object.fromEntries(names.map((name, i) => [name, rest[i]])),
+    newStates: new Map([...newStates.keys()].map((key, i) => [key, rest[names.length + i]])),
+  };
 }
 
 /** The loss and metrics of a mini-batch as the trained network computes them, from the same flat vectors as a training step. */

@@ -42,6 +42,9 @@ export const elementwiseCases: OpCases = {
   tanh: single(ops.tanh),
   sigmoid: single(ops.sigmoid, { from: -4, to: 4 }),
   relu: single(ops.relu, { kinks: [0] }),
+  positive: {
+    "and zero": (s) => ops.positive(ops.concatenate([s.numbers([7], { from: 0.001, to: 3 }), ops.constant([0, 0], [2])], 0)),
+  },
   square: single(ops.square),
   select: {
     "between arrays": (s) => ops.select(s.truths([3, 4]), s.numbers([3, 4]), s.numbers([3, 4])),

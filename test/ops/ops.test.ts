@@ -37,6 +37,7 @@ const withoutGradient = [
   "quotient",
   "remainder",
   "less",
+  "positive",
   "equal",
   "and",
   "not",
