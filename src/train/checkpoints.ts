@@ -7,6 +7,7 @@ import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpoin
 import { dataFingerprint, graphDifference, graphFingerprint } from "./fingerprint.ts";
 import type { TrainingTask } from "./trainingLoop.ts";
 import { trainingOptionsToJson } from "./trainingOptions.ts";
+import type { ReportTo } from "./trainingReport.ts";
 import type { TrainingState } from "./trainingState.ts";
 
 /** The checkpoints of a training: the state it goes on from, and how its own are written. */
@@ -33,7 +34,7 @@ const freeOptions = new Set([
  *
  * @throws LayerGraphError `checkpoint-mismatch` where the data, the graph or an option is not that of the checkpoint, `not-a-checkpoint`
  */
-export function checkpointsOf(task: TrainingTask): Checkpoints {
+export function checkpointsOf(task: TrainingTask, onCheckpoint?: ReportTo["onCheckpoint"]): Checkpoints {
   const { options, data, validation, network } = task;
   if (options.checkpointPath === "" && options.resume === "") return { resumed: undefined, write: async () => {} };
   const about = {
@@ -49,10 +50,9 @@ export function checkpointsOf(task: TrainingTask): Checkpoints {
     write: async (state) => {
       if (options.checkpointPath === "") return;
       const now = await state();
-      writeWhole(
-        join(options.checkpointPath, fileName(now.iteration, new Date())),
-        encodeCheckpoint({ ...about, state: now }, network),
-      );
+      const path = join(options.checkpointPath, fileName(now.iteration, new Date()));
+      writeWhole(path, encodeCheckpoint({ ...about, state: now }, network));
+      onCheckpoint?.(path, now.iteration);
     },
   };
 }

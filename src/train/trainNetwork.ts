@@ -68,7 +68,7 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const { data, layers, options } = request;
   const network = prepareNetwork(graphOf(layers), data);
   const task: TrainingTask = { network, data, validation: validationData(options, network), options };
-  const checkpoints = checkpointsOf(task);
+  const checkpoints = checkpointsOf(task, request.onCheckpoint);
   const from = checkpoints.resumed ?? freshState(initialArrays(task, layers));
   const computation = new Computation(network, updateOptions(options), options);
   try {

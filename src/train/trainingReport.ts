@@ -6,6 +6,8 @@ import { verboseTable } from "./verboseTable.ts";
 /** Who is told of a training beside the output functions. */
 export interface ReportTo {
   readonly onIteration?: (report: IterationReport) => void;
+  /** After each checkpoint that was written, with its path. */
+  readonly onCheckpoint?: (path: string, iteration: number) => void;
   readonly print?: (line: string) => void;
 }
 

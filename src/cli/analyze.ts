@@ -1,0 +1,53 @@
+import { type Command, Option } from "commander";
+import { analyze, inspectGraph, type NetworkAnalysis, printAnalysis, readText } from "../index.ts";
+import { exitStatus } from "./failure.ts";
+import { type GraphFlags, graphDescription, graphFormat, loadLayerGraph, ownLayers, withLayersFlag } from "./graphArgument.ts";
+import { outputFile, printLine } from "./output.ts";
+
+interface AnalyzeFlags extends GraphFlags {
+  readonly format: "text" | "json";
+  readonly output?: string;
+}
+
+/** Columns where the output is no terminal. */
+const plainWidth = 100;
+
+/** Adds `layergraph analyze`: the table of layers with their sizes and learnables, and every problem. */
+export function addAnalyze(program: Command): void {
+  withLayersFlag(program.command("analyze <graph>"))
+    .summary("show the table of layers: sizes, learnables, problems")
+    .description(
+      "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem. Works on unfinished " +
+        `graphs too; the exit status is 1 if the graph has errors.\n\n<graph> is ${graphDescription}.`,
+    )
+    .addOption(new Option("--format <format>", "what is written").choices(["text", "json"]).default("text"))
+    .option("-o, --output <file>", "write to a file (.txt or .json) instead of standard output")
+    .addHelpText("after", "\nExample:\n  layergraph analyze network.json --format json -o network-analysis.json")
+    .action(async (path: string, flags: AnalyzeFlags) => {
+      process.exitCode = await analyzeGraph(path, flags);
+    });
+}
+
+async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> {
+  const output = flags.output === undefined ? undefined : outputFile(flags.output, [flags.format === "json" ? ".json" : ".txt"]);
+  const analysis = await analysisOf(path, flags);
+  const width = output === undefined ? (process.stdout.columns ?? plainWidth) : plainWidth;
+  const text = flags.format === "json" ? JSON.stringify(analysis, undefined, 2) : printAnalysis(analysis, width);
+  if (output) output.write(`${text}\n`);
+  else printLine(text);
+  return analysis.totals.errors === 0 ? exitStatus.done : exitStatus.no;
+}
+
+/** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
+async function analysisOf(path: string, flags: AnalyzeFlags): Promise<NetworkAnalysis> {
+  if (graphFormat(path) !== ".json") return analyze(await loadLayerGraph(path, flags));
+  const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
+  const analysis = analyze(graph);
+  const errors = unread.filter(({ severity }) => severity === "error").length;
+  const totals = {
+    ...analysis.totals,
+    errors: analysis.totals.errors + errors,
+    warnings: analysis.totals.warnings + unread.length - errors,
+  };
+  return { ...analysis, issues: [...unread, ...analysis.issues], totals };
+}

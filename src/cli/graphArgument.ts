@@ -1,0 +1,108 @@
+import { extname } from "node:path";
+import type { Command } from "commander";
+import { LayerGraph, LayerGraphError, loadNetwork, type Network, readGraph, readText } from "../index.ts";
+import { importFile, running } from "./moduleFile.ts";
+
+/** The flags of every command that loads a graph. */
+export interface GraphFlags {
+  readonly layers?: readonly string[];
+}
+
+/** Adds `--layers` to a command. */
+export function withLayersFlag(command: Command): Command {
+  return command.option(
+    "--layers <file.js>",
+    "module that exports layers of your own, which a graph file names custom:…; may be given several times",
+    (file: string, before: readonly string[] = []) => [...before, file],
+  );
+}
+
+/** What a graph argument may be, for help texts. */
+export const graphDescription =
+  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs), or a saved network (.onnx)";
+
+/** The layers that the modules of `--layers` export. */
+export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for (const file of files) {
+    if (![".js", ".mjs"].includes(extname(file).toLowerCase())) {
+      throw new LayerGraphError("module-format", `--layers '${file}' is not a JavaScript module; .js and .mjs files are.`);
+    }
+    const functions = Object.values(await importFile(file)).filter(
+      (value) => typeof value === "function" && "definition" in value,
+    );
+    if (functions.length === 0) {
+      throw new LayerGraphError("no-layers", `--layers '${file}' exports no layer; export what defineLayer returns.`);
+    }
+    found.push(...functions);
+  }
+  return found;
+}
+
+/** Formats of graphs that are known but not read, each with what to do instead. */
+const notYet: Readonly<Record<string, string>> = {
+  ".ts": "TypeScript modules are not loaded; compile it (npx tsc) and give the .js file",
+  ".m": "MATLAB scripts are not supported yet; write the graph as a .json file or a .js module",
+  ".mat": "MATLAB networks are not supported yet; write the graph as a .json file or a .js module",
+};
+
+/** The extension of a graph argument, if such a file can hold a graph. */
+export function graphFormat(path: string): ".json" | ".js" | ".mjs" | ".onnx" {
+  const extension = extname(path).toLowerCase();
+  if (extension === ".json" || extension === ".js" || extension === ".mjs" || extension === ".onnx") return extension;
+  const reason = notYet[extension] ?? ".json, .js, .mjs and .onnx files are";
+  throw new LayerGraphError("graph-format", `'${path}' is not a graph that can be read: ${reason}.`, { received: extension });
+}
+
+/** The graph of a file, or the trained network of an `.onnx` file. */
+export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerGraph | Network> {
+  const format = graphFormat(path);
+  const layers = await ownLayers(flags);
+  if (format === ".json") return readGraph(readText(path), { layers });
+  if (format === ".onnx") return loadNetwork(path, { layers });
+  return moduleGraph(path);
+}
+
+/** The trained network of an `.onnx` file. */
+export async function loadTrainedNetwork(path: string, flags: GraphFlags): Promise<Network> {
+  const layers = await ownLayers(flags);
+  if (extname(path).toLowerCase() === ".onnx") return loadNetwork(path, { layers });
+  const message = `'${path}' is not a trained network; networks are .onnx files, which train writes.`;
+  throw new LayerGraphError("network-format", message, { received: extname(path), expected: ".onnx" });
+}
+
+/** The layer graph alone, whatever holds it. */
+export async function loadLayerGraph(path: string, flags: GraphFlags): Promise<LayerGraph> {
+  const loaded = await loadGraph(path, flags);
+  return loaded instanceof LayerGraph ? loaded : loaded.graph;
+}
+
+/** The layer graph that a module exports. */
+async function moduleGraph(path: string): Promise<LayerGraph> {
+  const { default: exported } = await importFile(path);
+  const made: unknown =
+    typeof exported === "function" ? await running(path, "fails while building the graph", () => exported()) : exported;
+  if (made instanceof LayerGraph) return made;
+  const received =
+    exported === undefined
+      ? "nothing"
+      : typeof exported === "function"
+        ? `a function that returns ${kindOf(made)}`
+        : kindOf(made);
+  const fix =
+    "export default what layerGraph(…) returns, or a function that returns it; both must come from the same copy of layergraph.";
+  throw new LayerGraphError("no-graph", `'${path}': the default export is ${received}, expected a layer graph. Fix: ${fix}`, {
+    received,
+    fix,
+  });
+}
+
+function kindOf(value: unknown): string {
+  return value === null
+    ? "null"
+    : Array.isArray(value)
+      ? "a list"
+      : value === undefined
+        ? "nothing"
+        : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,130 @@
+import { mkdirSync } from "node:fs";
+import type { Command } from "commander";
+import {
+  type DataSet,
+  evaluateNetwork,
+  LayerGraph,
+  saveNetwork,
+  type TrainingOptions,
+  type TrainingResult,
+  train,
+  writeGraph,
+} from "../index.ts";
+import { type DataFlags, dataDescription, readAnsweredData, withDataFlags } from "./dataFlags.ts";
+import { exitStatus } from "./failure.ts";
+import { type GraphFlags, graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { judgementFacts, printJudgement } from "./judgement.ts";
+import { solverNames, withOptionFlags } from "./optionFlags.ts";
+import { type Emit, type OutputFile, outputFile, printLine, printNote, requireWritableFolder, withEvents } from "./output.ts";
+import { predictionOptionsOf } from "./predictionFlags.ts";
+import { trainingFacts, trainingReporter } from "./trainingEvents.ts";
+import { optionsOf, type TrainingFlags } from "./trainingFlags.ts";
+import { missingFlags } from "./usage.ts";
+
+interface TrainFlags extends GraphFlags, DataFlags, TrainingFlags {
+  readonly data?: string;
+  readonly output?: string;
+  readonly validationData?: string;
+  readonly testData?: string;
+  readonly json?: boolean;
+}
+
+/** Adds `layergraph train`: trains a graph, or a saved network further, and writes the network to a file. */
+export function addTrain(program: Command): void {
+  const command = program
+    .command("train <graph>")
+    .summary("train a graph and save the network")
+    .description(
+      "Trains a graph, or a saved network further, and saves the network. Ctrl-C ends the training after the current iteration and saves " +
+        `what was learned; a second one ends it at once.\n\n<graph> is ${graphDescription}.`,
+    )
+    .option("--data <file>", dataDescription)
+    .option("-o, --output <net.onnx>", "the file that the trained network is written to")
+    .option("--validation-data <file>", "data that the network is judged on during training")
+    .option("--test-data <file>", "data that the trained network is judged on in the end")
+    .option("--json", 'tell what happens as a stream of JSON, one object per line, the last with "event":"done"')
+    .option("--options <file.json>", 'training options, such as { "solver": "adam", "maxEpochs": 60 }; flags win over it')
+    .option("--solver <solver>", `the solver: ${solverNames.join(", ")}`)
+    .option("--resume [path]", "go on from a checkpoint, or from the last in a folder (without a path: in --checkpoint-path)")
+    .addHelpText(
+      "after",
+      "\nExample:\n  layergraph train network.json --data train.mat --test-data test.mat --solver adam --max-epochs 60 -o out/net.onnx",
+    );
+  withOptionFlags(withDataFlags(withLayersFlag(command))).action(async (graph: string, flags: TrainFlags) => {
+    process.exitCode = await withEvents(flags.json, (emit) => trainGraph(graph, flags, emit));
+  });
+}
+
+async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<number> {
+  const { data: dataPath, output: outputPath } = required(flags);
+  const interrupt = listenForInterrupt(() => printNote("Stopping after this iteration; interrupt again to stop at once."));
+  try {
+    const { checkpointPath, resume } = optionsOf(flags, {}); // wrong options are told before anything is read
+    const output = outputFile(outputPath, [".onnx"]);
+    if (flags.resume === true) mkdirSync(resume, { recursive: true }); // killed before it made its folder, a training begins anew
+    if (checkpointPath !== "") requireWritableFolder(checkpointPath);
+    const layers = await loadGraph(path, flags);
+    writeGraph(layers instanceof LayerGraph ? layers : layers.graph); // what cannot be saved is told before it is trained
+    const data = readAnsweredData(dataPath, flags);
+    const validationData = flags.validationData === undefined ? undefined : readAnsweredData(flags.validationData, flags);
+    const testData = flags.testData === undefined ? undefined : readAnsweredData(flags.testData, flags);
+    const options = optionsOf(flags, { signal: interrupt.signal, ...(validationData && { validationData }) });
+    emit("start", startFacts(path, dataPath, data, options));
+    const reporter = trainingReporter(options, "classes" in data.responses ? "accuracy" : "rmse", flags.json ? emit : undefined);
+    const result = await train({ data, layers, options, ...reporter });
+    reporter.finish();
+    const saved = await save(result, output);
+    interrupt.release();
+    return await conclude({ result, saved, testData, options, emit: flags.json ? emit : undefined });
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** The flags that a training cannot do without; all that are missing are told at once. */
+function required({ data, output }: TrainFlags): { data: string; output: string } {
+  if (data !== undefined && output !== undefined) return { data, output };
+  const missing = [
+    ...(data === undefined ? ["--data <file>, the data to train on"] : []),
+    ...(output === undefined ? ["--output <net.onnx>, where the network is written"] : []),
+  ];
+  throw missingFlags("train", missing);
+}
+
+function startFacts(graph: string, path: string, data: DataSet, options: TrainingOptions): object {
+  const { solver, maxEpochs, miniBatchSize, seed, threads } = options;
+  return { graph, data: path, observations: data.predictors.length, solver, maxEpochs, miniBatchSize, seed, threads };
+}
+
+/** Saves the network and returns where; undefined for a training that was interrupted before it learned anything. */
+async function save({ net, info }: TrainingResult, output: OutputFile): Promise<string | undefined> {
+  if (info.stopReason === "stopped" && info.trainingLoss.length === 0) return undefined;
+  await saveNetwork(net, output.path);
+  return output.path;
+}
+
+interface Trained {
+  readonly result: TrainingResult;
+  readonly saved: string | undefined;
+  readonly testData: DataSet | undefined;
+  readonly options: TrainingOptions;
+  readonly emit: Emit | undefined;
+}
+
+/** Judges the network on the test data, tells how it all went and returns the exit status. */
+async function conclude({ result, saved, testData, options, emit }: Trained): Promise<number> {
+  const interrupted = result.info.stopReason === "stopped";
+  const facts = trainingFacts(result.info);
+  if (interrupted) printNote(interruptedText(facts.iterations, saved));
+  else if (!emit) printLine(`Network saved to ${saved}`);
+  const tested = testData && !interrupted ? await evaluateNetwork(result.net, testData, predictionOptionsOf(options)) : undefined;
+  if (tested && !emit) for (const line of printJudgement("Test", tested)) printLine(line);
+  emit?.("done", { output: saved ?? null, ...facts, interrupted, ...(tested && judgementFacts("test", tested)) });
+  return interrupted ? exitStatus.interrupted : exitStatus.done;
+}
+
+function interruptedText(iterations: number, saved: string | undefined): string {
+  if (saved === undefined) return "Interrupted before the first iteration; nothing was saved.";
+  return `Interrupted after iteration ${iterations}; the network as it was then is saved to ${saved}`;
+}
