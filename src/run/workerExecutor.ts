@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
-import { LayerGraphError } from "../errors.ts";
+import { internal, LayerGraphError } from "../errors.ts";
 import type { Tensor } from "../tensor.ts";
 import type { Executor, Tensors } from "./executor.ts";
 import { hostModel } from "./hostModel.ts";
+import { feedCheck } from "./runErrors.ts";
 import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
 
 /**
@@ -34,12 +35,21 @@ export function workerExecutor(threads: number): Executor {
       waiting.set(id, { resolve, reject });
       worker.postMessage({ id, call } satisfies WorkerRequest);
     });
+  const checks = new Map<string, ReturnType<typeof feedCheck>>();
   return {
-    load: (id, plan, initializers = new Map()) => ask({ method: "load", id, model: hostModel(plan, initializers) }),
-    run: (id, feeds) => ask<Tensors>({ method: "run", id, feeds }),
+    load: (id, plan, initializers = new Map()) => {
+      checks.set(id, feedCheck(plan));
+      return ask({ method: "load", id, model: hostModel(plan, initializers) });
+    },
+    run: async (id, feeds) => {
+      const check = checks.get(id) ?? internal(`no plan '${id}' is loaded`);
+      check(feeds);
+      return ask<Tensors>({ method: "run", id, feeds });
+    },
     setState: (name, values) => ask({ method: "setState", name, values }),
     getState: (name, previous = false) => ask<Tensor>({ method: "getState", name, previous }),
     close: async () => {
+      checks.clear();
       if (dead !== undefined) return;
       await ask({ method: "close" });
       await worker.terminate();
