@@ -12,7 +12,9 @@ import {
 } from "../../layers/index.ts";
 import type { Layer } from "../../src/layer.ts";
 import { type LayerGraph, layerGraph } from "../../src/network/layerGraph.ts";
+import type { Network, NetworkArrays } from "../../src/network/network.ts";
 import { randomStream } from "../../src/random.ts";
+import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
 
 /** A temporal convolutional network of two small residual blocks; `attention` goes before the pooling. */
 export function tinyTcn({
@@ -59,4 +61,19 @@ export function sequences(lengths: readonly number[], features = 3): { data: Flo
     data: Float32Array.from({ length: features * time }, () => random.normal() + 1),
     size: [features, time],
   }));
+}
+
+/** A network whose arrays that are not given are random: biases and statistics too, so that none of them can be forgotten unseen. */
+export function randomNetwork(layers: LayerGraph | readonly Layer[], seed = 1): Network {
+  const net = assembleNetwork(layers, { initialize: true, seed });
+  const filled = (arrays: NetworkArrays): NetworkArrays =>
+    new Map(
+      [...arrays].map(([key, tensor]) => {
+        const random = randomStream(seed, key, 0);
+        const [layer, name] = key.split("/");
+        const given = net.graph.layer(layer)!.options[name] !== undefined;
+        return [key, given ? tensor : { ...tensor, data: tensor.data.map(() => 0.5 * random.normal()) }];
+      }),
+    );
+  return { ...net, learnables: filled(net.learnables), states: filled(net.states) };
 }
