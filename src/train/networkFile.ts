@@ -12,11 +12,12 @@ import { encodeModel } from "../onnx/encode.ts";
 import { readModel } from "../onnx/readModel.ts";
 import { outputOf, traceSeparately } from "../plan/forward.ts";
 import type { PackedArrays } from "../plan/parameters.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
 import type { Tensor } from "../tensor.ts";
 import { classesOf } from "./classify.ts";
 import { metadataKey, type NetworkMetadata, networkFormat, readMetadata } from "./networkMetadata.ts";
-import { requireNetwork } from "./networkRuns.ts";
+import { requireNetwork, savedModelOf } from "./networkRuns.ts";
 import { onlyInput } from "./prepareNetwork.ts";
 
 /** How to load a network. */
@@ -52,7 +53,8 @@ export async function loadNetwork(file: string, options: LoadNetworkOptions = {}
 /** A network as the bytes of the file that `saveNetwork` writes. */
 export function encodeNetwork(net: Network): Uint8Array {
   requireNetwork(net, "saveNetwork");
-  if (net.savedModel) return net.savedModel.bytes;
+  const saved = savedModelOf(net);
+  if (saved) return saved.bytes;
   assertValid(net.graph);
   const graph = writeGraph(net.graph);
   const prediction = predictionPlan(net.graph, { padded: false });
@@ -77,7 +79,7 @@ export function encodeNetwork(net: Network): Uint8Array {
   return encodeModel(prediction.plan, {
     initializers: new Map(arrays.map(({ name, tensor }) => [name, tensor])),
     metadata: { [metadataKey]: jsonOf(metadata) },
-    documentation: documentationOf(signature),
+    documentation: { ...documentationOf(signature), ...randomDocumentation(prediction.plan) },
   });
 }
 
@@ -97,7 +99,7 @@ export function decodeNetwork(bytes: Uint8Array, options: LoadNetworkOptions = {
   const graph = graphOf(metadata, options, where);
   const record = metadata.record && { record: metadata.record };
   if (graph.layers.some((layer) => layer.problems.length > 0)) {
-    return { graph, learnables, states, ...record, savedModel: savedModelOf(bytes, metadata) };
+    return { graph, learnables, states, ...record, savedModel: modelWithin(bytes, metadata) };
   }
   requireSameArrays(graph, { learnables, states }, where);
   return { graph, learnables, states, ...record };
@@ -156,6 +158,12 @@ function documentationOf({
   };
 }
 
+function randomDocumentation({ random }: Plan): Record<string, string> {
+  return Object.fromEntries(
+    random.map(({ name, layer }) => [name, `Random numbers from 0 to 1 (1 excluded) that layer '${layer}' draws in prediction.`]),
+  );
+}
+
 function jsonOf(metadata: NetworkMetadata): string {
   try {
     return JSON.stringify(metadata);
@@ -200,7 +208,7 @@ function graphOf({ graph }: NetworkMetadata, { layers }: LoadNetworkOptions, whe
   }
 }
 
-function savedModelOf(bytes: Uint8Array, { signature }: NetworkMetadata): SavedModel {
+function modelWithin(bytes: Uint8Array, { signature }: NetworkMetadata): SavedModel {
   const { inputs, outputs, classes } = signature;
   return { bytes, input: inputs[0], output: outputs[0], ...(classes && { classes }) };
 }

@@ -23,12 +23,14 @@ const metadataSchema = z.object({
   ),
   /** SHA-256 of all arrays in order, in hexadecimal digits. */
   checksum: z.string(),
-  signature: z.object({
-    inputs: z.array(portSchema.extend({ minLength: z.int().positive() })).length(1),
-    outputs: z.array(portSchema).length(1),
-    classes: z.array(z.string()).optional(),
-    target: z.enum(["classes", "numbers"]),
-  }),
+  signature: z
+    .object({
+      inputs: z.array(portSchema.extend({ minLength: z.int().positive() })).length(1),
+      outputs: z.array(portSchema).length(1),
+      classes: z.array(z.string()).optional(),
+      target: z.enum(["classes", "numbers"]),
+    })
+    .refine(({ outputs, classes }) => classes === undefined || classes.length === outputs[0].channels),
 });
 
 /** What layergraph keeps in a saved network beside the ONNX graph. */

@@ -1,7 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Format, InputSpec } from "../layer.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
-import type { Network, SavedModel } from "../network/network.ts";
+import type { Network, PortSignature, SavedModel } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
 import { type Dim, sizeOfDim, symbol } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -46,9 +46,15 @@ export function requireNetwork(net: unknown, where: string): asserts net is Netw
   );
 }
 
+/** The saved model of a network of which some layers are not known, and which therefore computes by it. */
+export function savedModelOf({ graph, savedModel }: Network): SavedModel | undefined {
+  return graph.layers.some((layer) => layer.problems.length > 0) ? savedModel : undefined;
+}
+
 /** The network ready to compute what it predicts, or another layer's output. Plans are compiled once for each network. */
 export async function networkRun(net: Network, threads: number, end?: OutputPort): Promise<NetworkRun> {
-  if (net.savedModel && !end) return savedRun(net.savedModel, threads);
+  const saved = savedModelOf(net);
+  if (saved && !end) return savedRun(saved, threads);
   assertValid(net.graph);
   const input = onlyInput(net.graph.layers);
   const planned = (padded: boolean) =>
@@ -130,6 +136,7 @@ async function savedRun(model: SavedModel, threads: number): Promise<NetworkRun>
   hosts.set(model, byThreads);
   const loading = byThreads.get(threads) ?? loadedHost(model, threads);
   byThreads.set(threads, loading);
+  loading.catch(() => byThreads.delete(threads));
   const host = await loading;
   const { input, output } = model;
   return {
@@ -138,8 +145,22 @@ async function savedRun(model: SavedModel, threads: number): Promise<NetworkRun>
     shape: [symbol("batch"), output.channels, ...(output.format.includes("T") ? [symbol("time")] : [])],
     equalLengthsOnly: true,
     stepsOut: () => undefined,
-    run: async ({ feeds }) => ({ value: (await host.run("saved", feeds))[output.name] }),
+    run: async ({ feeds, observations }) => {
+      const value = (await host.run("saved", feeds))[output.name];
+      requireShape(value, output, observations);
+      return { value };
+    },
   };
+}
+
+/** A file may hold anything: what its graph computes need not be what it says of itself. */
+function requireShape({ shape }: Tensor, { name, format, channels }: PortSignature, observations: number): void {
+  if (shape.length === format.length && shape[0] === observations && shape[1] === channels) return;
+  const time = format.includes("T") ? ", time" : "";
+  throw new LayerGraphError(
+    "unreadable-model",
+    `The saved network gave [${shape.join(", ")}] for '${name}', expected [${observations}, ${channels}${time}]: its file is damaged.`,
+  );
 }
 
 async function loadedHost({ bytes, input, output }: SavedModel, threads: number): Promise<OnnxRuntimeHost> {

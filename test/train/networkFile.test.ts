@@ -14,7 +14,7 @@ import {
   sequenceInputLayer,
 } from "../../layers/index.ts";
 import { LayerGraphError } from "../../src/errors.ts";
-import { defineLayer } from "../../src/layer.ts";
+import { defineLayer, type LayerArguments } from "../../src/layer.ts";
 import { analyze } from "../../src/network/analyze.ts";
 import type { Network } from "../../src/network/network.ts";
 import { encodeModel } from "../../src/onnx/encode.ts";
@@ -245,7 +245,7 @@ describe("a saved network with an own layer", () => {
     const changed = defineLayer({
       ...scaleLayer.definition,
       learnables: () => ({ factor: { size: [1, 1], initializer: "ones" } }),
-      predict: ({ inputs: [x] }) => x,
+      predict: ({ inputs }: LayerArguments<unknown>) => inputs[0],
     } as never);
     expect(refusal(() => decodeNetwork(bytes, { layers: [changed] }))).toContain(
       "its array 'scale/factor' is nothing, but the layers as they are now have size 1×1 there",
