@@ -29,7 +29,8 @@ import {
 } from "../ops/index.ts";
 import { type Activation, printSizes, realSteps, withZeroPadding } from "./formats.ts";
 
-const amount = z.int().nonnegative();
+const wrongAmount = "must be a whole number of at least 0";
+const amount = z.int(wrongAmount).nonnegative(wrongAmount);
 
 /** Padding of a sliding window: `"same"`, steps on both sides, or `[left, right]`. */
 export const paddingOption = z.union([z.literal("same"), amount, z.tuple([amount, amount])], {

@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { applyLayer } from "../../src/layer/apply.ts";
+import { type Activation, type AnyLayerDefinition, type Format, layerFrom } from "../../src/layer.ts";
+import { input } from "../../src/ops/index.ts";
+import { gradients } from "../../src/plan/backward.ts";
+import { makePlan, type Plan } from "../../src/plan/plan.ts";
+import type { Tensors } from "../../src/run/executor.ts";
+import { evaluatePlan } from "../../src/run/reference.ts";
+import type { Tensor } from "../../src/tensor.ts";
+import { distance, runOnRuntime } from "../ops/opSuite.ts";
+import { named, symbolic, weighted } from "./drawnLayer.ts";
+
+interface FlatArray {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+type FlatArrays = Readonly<Record<string, FlatArray>>;
+
+/** A case of `test/golden/layers.json`. */
+export interface GoldenLayer {
+  readonly name: string;
+  readonly layer: { readonly type: string };
+  readonly format: Format;
+  readonly training: boolean;
+  readonly inputs: readonly FlatArray[];
+  readonly learnables: FlatArrays;
+  readonly state: FlatArrays;
+  readonly outputs: readonly FlatArray[];
+  readonly stateAfter: FlatArrays;
+  readonly outputGradients: readonly FlatArray[];
+  readonly inputGradients: readonly FlatArray[];
+  readonly learnableGradients: FlatArrays;
+}
+
+const all = JSON.parse(readFileSync(new URL("../golden/layers.json", import.meta.url), "utf8")) as GoldenLayer[];
+
+/** The cases of one kind of layer. */
+export function goldenLayers(type: string): GoldenLayer[] {
+  return all.filter((each) => each.layer.type === type);
+}
+
+/** The largest distance from PyTorch's numbers of results, new states and gradients: by the runtime, and in double precision. */
+export async function goldenDistances(
+  definition: AnyLayerDefinition,
+  golden: GoldenLayer,
+): Promise<[runtime: number, double: number]> {
+  const { plan, feeds, expected } = planOf(definition, golden);
+  const worst = (results: Tensors): number =>
+    Math.max(...Object.entries(expected).map(([name, array]) => distance(results[name], asTensor(array))));
+  return [worst(await runOnRuntime(plan, feeds)), worst(evaluatePlan(plan, feeds))];
+}
+
+function planOf(definition: AnyLayerDefinition, golden: GoldenLayer): { plan: Plan; feeds: Tensors; expected: FlatArrays } {
+  const { type: _type, ...options } = golden.layer;
+  const layer = layerFrom(definition, { ...options, name: "layer" });
+  const names = { learnables: Object.keys(golden.learnables), state: Object.keys(golden.state) };
+  const arrays = new Map<string, ReturnType<typeof input>>();
+  const inputs = golden.inputs.map(
+    ({ shape }, i): Activation => ({ value: input(`x${i}`, symbolic({ format: golden.format, shape })), format: golden.format }),
+  );
+  const source = (name: string, { size }: { readonly size: readonly number[] }) => {
+    const value = input(name, [...size].reverse());
+    arrays.set(name, value);
+    return value;
+  };
+  const { outputs, newState } = applyLayer(layer, inputs, {
+    training: golden.training,
+    learnable: source,
+    state: source,
+    random: () => {
+      throw new Error("golden cases draw no random numbers");
+    },
+  });
+  const wrt = [...inputs.map((x) => x.value), ...names.learnables.map((name) => arrays.get(name)!)];
+  const after = golden.training ? Object.entries(newState).map(([name, value]) => [`new/${name}`, value]) : [];
+  const plan = makePlan("golden", {
+    ...named(
+      "y",
+      outputs.map((o) => o.value),
+    ),
+    ...named("gradient", gradients(weighted(outputs), wrt)),
+    ...Object.fromEntries(after),
+  });
+  const feeds = mapped({
+    ...numbered("x", golden.inputs),
+    ...golden.learnables,
+    ...golden.state,
+    ...numbered("weights", golden.outputGradients),
+  });
+  const expectedGradients = [...golden.inputGradients, ...names.learnables.map((name) => golden.learnableGradients[name])];
+  const expectedState = golden.training ? Object.entries(golden.stateAfter).map(([name, array]) => [`new/${name}`, array]) : [];
+  const expected = {
+    ...numbered("y", golden.outputs),
+    ...numbered("gradient", expectedGradients),
+    ...Object.fromEntries(expectedState),
+  };
+  return { plan, feeds, expected };
+}
+
+function numbered(prefix: string, arrays: readonly FlatArray[]): Record<string, FlatArray> {
+  return Object.fromEntries(arrays.map((array, i) => [`${prefix}${i}`, array]));
+}
+
+function mapped(arrays: FlatArrays): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, asTensor(array)]));
+}
+
+function asTensor({ shape, data }: FlatArray): Tensor {
+  return { type: "float64", shape, data: Float64Array.from(data) };
+}
