@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { tcn } from "../../examples/tcn/network.ts";
+import { attentionLayer } from "../../examples/tcn/attentionLayer.ts";
+import { activities } from "../../examples/tcn/motions.ts";
+import { tcn, tcnWithAttention } from "../../examples/tcn/network.ts";
 import {
   evaluateNetwork,
   readDataSet,
@@ -42,6 +44,14 @@ describe("examples/human-activity/network.json", () => {
   });
 });
 
+describe("examples/tcn/network.json", () => {
+  it("is the network with attention that npm start trains", () => {
+    const lgraph = tcnWithAttention({ numFeatures: 3, numFilters: 32, classes: activities });
+    expect(readFileSync("examples/tcn/network.json", "utf8")).toBe(oneForEachLine(writeGraph(lgraph)));
+    expect(validate(readGraph(jsonOf("tcn/network.json"), { layers: { attentionLayer } }))).toEqual([]);
+  });
+});
+
 describe("examples/japanese-vowels", () => {
   const lgraph = tcn({ numFeatures: 12, numFilters: 128, dropoutFactor: 0.2, classes: 9 }).replaceLayer("input", [
     sequenceInputLayer(12, { normalization: "zscore", name: "input" }),
@@ -58,7 +68,8 @@ describe("examples/japanese-vowels", () => {
   });
 
   const [training, test] = [realFile("JapaneseVowels_TRAIN.ts"), realFile("JapaneseVowels_TEST.ts")];
-  it.skipIf(!training.present || !test.present)(`learns most speakers in three epochs${training.note}${test.note}`, async () => {
+  const skipped = !training.present || !test.present;
+  it.skipIf(skipped)(`learns most speakers in three epochs${training.note}${test.note}`, { timeout: 180_000 }, async () => {
     const graph = readGraph(jsonOf("japanese-vowels/network.json"));
     const { net } = await trainNetwork(readDataSet(training.path), graph, options({ maxEpochs: 3, verbose: false }));
     expect((await evaluateNetwork(net, readDataSet(test.path))).accuracy).toBeGreaterThan(0.6);
