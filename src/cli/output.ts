@@ -67,10 +67,10 @@ export function outputFile(path: string, extensions: readonly string[]): OutputF
     const message = `--output '${path}': the name must end in ${expected}.`;
     throw new LayerGraphError("output-format", message, { received: extension, expected });
   }
+  requireWritableFolder(dirname(path));
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new LayerGraphError("output-unwritable", `--output '${path}' is a folder; give the name of a file.`);
   }
-  requireWritableFolder(dirname(path));
   const write = (content: Uint8Array | string): void =>
     writeWhole(path, typeof content === "string" ? new TextEncoder().encode(content) : content);
   return { path, extension, write };

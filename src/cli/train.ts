@@ -2,8 +2,10 @@ import { mkdirSync } from "node:fs";
 import type { Command } from "commander";
 import {
   type DataSet,
+  type Evaluation,
   evaluateNetwork,
   LayerGraph,
+  type Network,
   saveNetwork,
   type TrainingOptions,
   type TrainingResult,
@@ -17,7 +19,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { judgementFacts, printJudgement } from "./judgement.ts";
 import { solverNames, withOptionFlags } from "./optionFlags.ts";
 import { type Emit, type OutputFile, outputFile, printLine, printNote, requireWritableFolder, withEvents } from "./output.ts";
-import { predictionOptionsOf } from "./predictionFlags.ts";
+import { predictionOptionsOf, predictionProgress } from "./predictionFlags.ts";
 import { trainingFacts, trainingReporter } from "./trainingEvents.ts";
 import { optionsOf, type TrainingFlags } from "./trainingFlags.ts";
 import { missingFlags } from "./usage.ts";
@@ -60,7 +62,7 @@ async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<
   const { data: dataPath, output: outputPath } = required(flags);
   const interrupt = listenForInterrupt(() => printNote("Stopping after this iteration; interrupt again to stop at once."));
   try {
-    const { checkpointPath, resume } = optionsOf(flags, {}); // wrong options are told before anything is read
+    const { checkpointPath, resume } = optionsOf(flags, unread(flags)); // wrong options are told before anything is read
     const output = outputFile(outputPath, [".onnx"]);
     if (flags.resume === true) mkdirSync(resume, { recursive: true }); // killed before it made its folder, a training begins anew
     if (checkpointPath !== "") requireWritableFolder(checkpointPath);
@@ -80,6 +82,11 @@ async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<
   } finally {
     interrupt.release();
   }
+}
+
+/** What stands for the validation data until they are read, so that options that need them are not refused. */
+function unread({ validationData }: TrainFlags): Readonly<Record<string, unknown>> {
+  return validationData === undefined ? {} : { validationData: { predictors: [], responses: [] } };
 }
 
 /** The flags that a training cannot do without; all that are missing are told at once. */
@@ -118,10 +125,17 @@ async function conclude({ result, saved, testData, options, emit }: Trained): Pr
   const facts = trainingFacts(result.info);
   if (interrupted) printNote(interruptedText(facts.iterations, saved));
   else if (!emit) printLine(`Network saved to ${saved}`);
-  const tested = testData && !interrupted ? await evaluateNetwork(result.net, testData, predictionOptionsOf(options)) : undefined;
+  const tested = testData && !interrupted ? await test(result.net, testData, options) : undefined;
   if (tested && !emit) for (const line of printJudgement("Test", tested)) printLine(line);
   emit?.("done", { output: saved ?? null, ...facts, interrupted, ...(tested && judgementFacts("test", tested)) });
   return interrupted ? exitStatus.interrupted : exitStatus.done;
+}
+
+async function test(net: Network, data: DataSet, options: TrainingOptions): Promise<Evaluation> {
+  const progress = predictionProgress("Testing");
+  const tested = await evaluateNetwork(net, data, predictionOptionsOf(options, progress.onProgress));
+  progress.finish();
+  return tested;
 }
 
 function interruptedText(iterations: number, saved: string | undefined): string {

@@ -5,6 +5,7 @@ import { writeWhole } from "../data/writeFile.ts";
 import { LayerGraphError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpointFile.ts";
 import { dataFingerprint, graphDifference, graphFingerprint } from "./fingerprint.ts";
+import { bookkeepingOptions } from "./trainingInfo.ts";
 import type { TrainingTask } from "./trainingLoop.ts";
 import { trainingOptionsToJson } from "./trainingOptions.ts";
 import type { ReportTo } from "./trainingReport.ts";
@@ -17,16 +18,7 @@ export interface Checkpoints {
 }
 
 /** Options that may differ from those of the checkpoint: they change nothing of what is computed in the iterations that are left. */
-const freeOptions = new Set([
-  "maxEpochs",
-  "verbose",
-  "verboseFrequency",
-  "plots",
-  "checkpointPath",
-  "checkpointFrequency",
-  "checkpointFrequencyUnit",
-  "resume",
-]);
+const freeOptions = new Set(["maxEpochs", ...bookkeepingOptions]);
 
 /**
  * The checkpoints that the options ask for. A training that resumes from a folder without checkpoints begins anew: it was stopped before it

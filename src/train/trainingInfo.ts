@@ -44,11 +44,24 @@ export function trainingInfo(
   };
 }
 
-/** What a saved network remembers of its training. */
+/** Options about watching and keeping a training; they change nothing of what it computes. */
+export const bookkeepingOptions: readonly string[] = [
+  "verbose",
+  "verboseFrequency",
+  "plots",
+  "checkpointPath",
+  "checkpointFrequency",
+  "checkpointFrequencyUnit",
+  "resume",
+];
+
+/** What a saved network remembers of its training: the same, whether it ran through or was resumed. */
 export function trainingRecord({ options, data }: TrainingTask, info: TrainingInfo): Readonly<Record<string, unknown>> {
   const last = (values: readonly number[] | undefined): number | undefined => values?.at(-1);
   return {
-    options: trainingOptionsToJson(options),
+    options: Object.fromEntries(
+      Object.entries(trainingOptionsToJson(options)).filter(([name]) => !bookkeepingOptions.includes(name)),
+    ),
     observations: data.predictors.length,
     iterations: info.trainingLoss.length,
     outputNetworkIteration: info.outputNetworkIteration,
