@@ -42,8 +42,8 @@ export const batchNormalizationLayer = defineLayer({
   state: ({ options, inputs: [x] }) => {
     const size = [expectedChannels(x, options.numChannels), 1];
     return {
-      trainedMean: { size, initial: 0, given: options.trainedMean, population: true },
-      trainedVariance: { size, initial: 1, given: options.trainedVariance, population: true },
+      trainedMean: { size, initial: 0, given: options.trainedMean },
+      trainedVariance: { size, initial: 1, given: options.trainedVariance },
     };
   },
   predict: ({ inputs: [x], options, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) => {
@@ -55,14 +55,15 @@ export const batchNormalizationLayer = defineLayer({
     const axes = x.value.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
     const steps = realSteps(x);
     const { value, mean, variance } = normalize(x.value, axes, options.epsilon, steps && cast(steps, "float"));
-    const moved = (old: Value, now: Value, share: number): Value =>
-      add(multiply(reshape(now, old.shape), share), multiply(old, 1 - share));
+    const [batchMean, batchVariance] = [reshape(mean, trainedMean.shape), reshape(variance, trainedVariance.shape)];
+    const moved = (old: Value, now: Value, share: number): Value => add(multiply(now, share), multiply(old, 1 - share));
     return {
       outputs: [add(multiply(value, perChannel(scale, value)), perChannel(offset, value))],
       state: {
-        trainedMean: moved(trainedMean, mean, options.meanDecay),
-        trainedVariance: moved(trainedVariance, variance, options.varianceDecay),
+        trainedMean: moved(trainedMean, batchMean, options.meanDecay),
+        trainedVariance: moved(trainedVariance, batchVariance, options.varianceDecay),
       },
+      population: { trainedMean: batchMean, trainedVariance: batchVariance },
     };
   },
 });
