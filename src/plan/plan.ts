@@ -1,6 +1,7 @@
 import { internal } from "../errors.ts";
 import { type Dim, describe, inputAttrs, printDims, symbolsOf, type Value, type ValueType } from "../ops/index.ts";
 import { ancestors } from "./backward.ts";
+import { regroup } from "./regroup.ts";
 import { simplify } from "./simplify.ts";
 
 /** An array that is fed in. */
@@ -29,14 +30,14 @@ export interface Plan {
   readonly random: readonly RandomInput[];
 }
 
-/** Makes a plan that computes the given outputs: simplified, ordered, with the inputs it needs. */
+/** Makes a plan that computes the given outputs: regrouped, simplified, ordered, with the inputs it needs. */
 export function makePlan(
   name: string,
   outputs: Readonly<Record<string, Value>>,
   more: { readonly feedback?: Readonly<Record<string, string>>; readonly random?: readonly RandomInput[] } = {},
 ): Plan {
   const names = Object.keys(outputs);
-  const results = simplify(names.map((n) => outputs[n]));
+  const results = simplify(regroup(names.map((n) => outputs[n])));
   const values = ancestors(results);
   const inputs = values.flatMap((value) => inputAttrs(value) ?? []);
   const duplicate = inputs.find((a, i) => inputs.findIndex((b) => b.name === a.name) !== i);

@@ -52,6 +52,7 @@ describe("trainingOptions", () => {
       sequencePaddingValue: 0,
       sequencePaddingDirection: "right",
       resetInputNormalization: true,
+      resume: "",
       batchNormalizationStatistics: "population",
       executionEnvironment: "cpu",
       seed: 0,
