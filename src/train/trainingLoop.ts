@@ -96,9 +96,10 @@ class TrainingLoop {
       const { pieces, epoch } = await upcoming;
       this.#iteration++;
       const learnRate = learnRateAt(options, epoch);
+      const updatesAfter = this.#updates + pieces.length; // taken now: the steps count while they run
       const running = this.#steps(pieces, learnRate);
       // The next mini-batch is made ready while this one is computed.
-      const next = this.#iteration < iterations ? this.#prepare(this.#iteration + 1, this.#updates + pieces.length) : undefined;
+      const next = this.#iteration < iterations ? this.#prepare(this.#iteration + 1, updatesAfter) : undefined;
       next?.catch(() => {});
       const result = await running;
       upcoming = next;
