@@ -1,0 +1,75 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { BenchReport } from "./report.ts";
+import { shapeFrom, trainingOperations } from "./shape.ts";
+import { timing } from "./timings.ts";
+
+const main = fileURLToPath(new URL("../../dist/test/bench/main.js", import.meta.url));
+
+function bench(...args: string[]) {
+  return spawnSync(process.execPath, [main, ...args], { encoding: "utf8", timeout: 50_000 });
+}
+
+describe("npm run bench", () => {
+  it("prints one JSON object with timings, rates and memory, and null where a peer is left out", () => {
+    const { status, stdout, stderr } = bench("--shapes", "2x16x4", "--steps", "2", "--no-tfjs", "--no-pytorch", "--json");
+    expect(stderr).toContain("2x16x4 training step: ours ");
+    expect(status).toBe(0);
+    const { machine, threads, shapes } = JSON.parse(stdout) as BenchReport;
+    expect(machine).toMatchObject({ node: process.versions.node, torch: null, tensorflow: null });
+    expect(threads).toBe(2);
+    expect(shapes).toHaveLength(1);
+    const [result] = shapes;
+    expect(result).toMatchObject({ shape: "2x16x4", batch: 2, time: 16, filters: 4 });
+    expect(result).toMatchObject({ trainRatioToPytorch: null, forwardRatioToPytorch: null, forwardRatioToTensorflow: null });
+    const { trainMilliseconds, forwardMilliseconds, unequalLengths, stepByStep } = result;
+    for (const timed of [trainMilliseconds.ours, forwardMilliseconds.ours, unequalLengths.milliseconds]) {
+      expect(timed.count).toBe(2);
+      expect(timed.median).toBeGreaterThan(0);
+    }
+    const { runAloneMilliseconds, overheadMilliseconds } = stepByStep;
+    expect(overheadMilliseconds).toBeCloseTo(trainMilliseconds.ours.median - runAloneMilliseconds.median, 2);
+    expect(result.gigaflopsPerSecond.matrixProduct).toBeGreaterThan(1);
+    expect(result.peakMebibytes.ours).toBeGreaterThan(20);
+    expect(result.failures).toEqual([]);
+  });
+
+  it("prints a table for people", () => {
+    const { status, stdout } = bench("--shapes", "1x8x2", "--steps", "1", "--no-tfjs", "--no-pytorch");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^shape +train ms +PyTorch +ratio/m);
+    expect(stdout).toMatch(/^1x8x2 +\d+\.\d +- +- /m);
+    expect(stdout).toContain("Peers: none.");
+  });
+
+  it("says what is wrong with its arguments", () => {
+    const wrong = bench("--shapes", "32x200");
+    expect(wrong).toMatchObject({ status: 2, stdout: "" });
+    expect(wrong.stderr).toBe('error: --shapes: "32x200" is no shape, expected batch x time x filters: 32x200x128.\n');
+    expect(bench("--steps", "0").stderr).toBe('error: --steps: received "0", expected a positive whole number.\n');
+    expect(bench("--shapes", "100000x100000x100").stderr).toContain("expected at most 134217728");
+    expect(bench("--fast").stderr).toContain("Unknown option '--fast'");
+  });
+
+  it("explains itself", () => {
+    expect(bench("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("--shapes 32x200x128") });
+  });
+});
+
+describe("what the benchmark computes with", () => {
+  it("counts three products for each convolution but two for those that the data come in at", () => {
+    // batch × time = 1: seven convolutions of 5 taps from 2 to 2 filters, one of 5 taps and one of 1 tap from 3 features; 2 × 5 weights.
+    const [inner, first, skip, last] = [2 * 5 * 2 * 2, 2 * 5 * 3 * 2, 2 * 3 * 2, 2 * 2 * 5];
+    expect(trainingOperations({ batch: 1, time: 1, filters: 2 })).toBe(3 * 7 * inner + 2 * (first + skip) + 3 * last);
+  });
+
+  it("takes the median and the quartiles of runs", () => {
+    expect(timing([4, 1, 2, 3])).toEqual({ median: 2.5, quartiles: [1.75, 3.25], count: 4 });
+    expect(timing([7])).toEqual({ median: 7, quartiles: [7, 7], count: 1 });
+  });
+
+  it("reads shapes", () => {
+    expect(shapeFrom("1x53888x64")).toEqual({ batch: 1, time: 53888, filters: 64 });
+  });
+});

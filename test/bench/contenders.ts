@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { Contender, type ContenderProgram } from "./contender.ts";
+import type { OurSettings, Role } from "./ours.ts";
+import type { Shape } from "./shape.ts";
+import type { TensorflowSettings } from "./tensorflow.ts";
+
+const run = promisify(execFile);
+
+/** A process of ours. */
+export function ours(role: Role, shape: Shape, threads: number): Contender {
+  const settings: OurSettings = { role, shape, threads };
+  return nodeContender(role === "network" ? "ours" : `ours ${role}`, "ours.js", settings);
+}
+
+/** A Python that has PyTorch. */
+export interface PytorchPeer {
+  readonly python: string;
+  readonly version: string;
+}
+
+/** The first Python that can import PyTorch; undefined where there is none. */
+export async function findPytorch(): Promise<PytorchPeer | undefined> {
+  for (const python of ["/usr/bin/python3", "python3"]) {
+    const found = await run(python, ["-c", "import torch; print(torch.__version__)"]).catch(() => undefined);
+    if (found) return { python, version: found.stdout.trim() };
+  }
+  return undefined;
+}
+
+/** A process of PyTorch, for one shape and number of threads. */
+export function pytorch({ python }: PytorchPeer, shape: Shape, threads: number): Contender {
+  const script = fileURLToPath(new URL("../../../test/bench/pytorch.py", import.meta.url)); // seen from the compiled file
+  const settings = { ...shape, threads };
+  return new Contender({ name: pytorchName(threads), command: python, args: [script], settings });
+}
+
+/** What the contender of so many threads is called. */
+export function pytorchName(threads: number): string {
+  return `pytorch ${threads}`;
+}
+
+/** TensorFlow.js in a folder of its own. */
+export interface TensorflowPeer {
+  readonly folder: string;
+  readonly version: string;
+  readonly remove: () => Promise<void>;
+}
+
+const tensorflowVersion = "4.22.0";
+
+/** Installs TensorFlow.js with its WebAssembly backend into a temporary folder. Throws where npm cannot. */
+export async function installTensorflow(): Promise<TensorflowPeer> {
+  const folder = await mkdtemp(join(tmpdir(), "layergraph-bench-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  const packages = ["tfjs", "tfjs-backend-wasm"].map((name) => `@tensorflow/${name}@${tensorflowVersion}`);
+  const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  try {
+    await run("npm", ["install", "--prefix", folder, ...flags, ...packages], { cwd: folder, timeout: 300_000 });
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder, version: tensorflowVersion, remove };
+}
+
+/** A process of TensorFlow.js for one shape. */
+export function tensorflow({ folder }: TensorflowPeer, shape: Shape): Contender {
+  const settings: TensorflowSettings = { folder, shape };
+  return nodeContender("tensorflow", "tensorflow.js", settings);
+}
+
+/** A compiled file beside this one as a contender; it reads its settings from its one argument. */
+function nodeContender(name: string, file: string, settings: object): Contender {
+  const program: ContenderProgram = {
+    name,
+    command: process.execPath,
+    args: [fileURLToPath(new URL(file, import.meta.url)), JSON.stringify(settings)],
+  };
+  return new Contender(program);
+}

@@ -1,0 +1,72 @@
+import { LayerGraphError } from "../../src/errors.ts";
+import { type BenchArguments, benchArguments, usage } from "./arguments.ts";
+import { findPytorch, installTensorflow, type PytorchPeer, type TensorflowPeer } from "./contenders.ts";
+import { type Field, measureShape, type ShapeResult } from "./measureShape.ts";
+import { type BenchReport, printReport, reportHead } from "./report.ts";
+import { shapeName } from "./shape.ts";
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+try {
+  const args = benchArguments(process.argv.slice(2));
+  if (args.help) process.stdout.write(`${usage}\n`);
+  else await bench(args);
+} catch (error) {
+  if (!(error instanceof LayerGraphError)) throw error;
+  say(`error: ${error.message}`);
+  process.exitCode = 2;
+}
+
+async function bench(args: BenchArguments): Promise<void> {
+  const notes: string[] = [];
+  const pytorch = await pytorchPeer(args, notes);
+  const tensorflow = await tensorflowPeer(args, notes);
+  const interrupted = (): void => {
+    void Promise.resolve(tensorflow?.remove()).then(() => process.exit(130));
+  };
+  process.once("SIGINT", interrupted);
+  try {
+    const report = await measured({ threads: args.threads, steps: args.steps, pytorch, tensorflow, say }, args, notes);
+    process.stdout.write(`${args.json ? JSON.stringify(report) : printReport(report)}\n`);
+  } finally {
+    process.removeListener("SIGINT", interrupted);
+    await tensorflow?.remove();
+  }
+}
+
+async function measured(field: Field, { shapes }: BenchArguments, notes: string[]): Promise<BenchReport> {
+  const head = reportHead(field);
+  const { loadAverage, cores } = head.machine;
+  if (loadAverage > cores / 4) notes.push(`Other work was going on (load ${loadAverage}): the figures are noisy.`);
+  const results: ShapeResult[] = [];
+  for (const [index, shape] of shapes.entries()) {
+    say(`${shapeName(shape)} (${index + 1} of ${shapes.length})`);
+    const result = await measureShape(shape, field);
+    results.push(result);
+    notes.push(...result.failures.map((failure) => `${shapeName(shape)}: ${failure}`));
+  }
+  return { ...head, shapes: results, notes };
+}
+
+async function pytorchPeer({ pytorch }: BenchArguments, notes: string[]): Promise<PytorchPeer | undefined> {
+  if (!pytorch) return undefined;
+  const found = await findPytorch();
+  if (!found) note(notes, "No python3 that has PyTorch was found: there are no ratios to it.");
+  return found;
+}
+
+async function tensorflowPeer({ tensorflow }: BenchArguments, notes: string[]): Promise<TensorflowPeer | undefined> {
+  if (!tensorflow) return undefined;
+  say("Installing TensorFlow.js into a temporary folder");
+  try {
+    return await installTensorflow();
+  } catch (error) {
+    note(notes, `TensorFlow.js could not be installed, and is left out: ${(error as Error).message.trim()}`);
+    return undefined;
+  }
+}
+
+function note(notes: string[], text: string): void {
+  notes.push(text);
+  say(text);
+}
