@@ -50,7 +50,8 @@ export function testLayer(test: LayerTest): void {
     optionTests(definition, test);
     sizeTests(definition, test);
     numberTests(definition, test);
-    it.runIf(test.trains !== false)("learns: one training step of a classifier that holds it lowers the loss", async () => {
+    if (test.trains === false) return;
+    it("learns: one training step of a classifier that holds it lowers the loss", async () => {
       const [before, after] = await lossesOfOneStep(test.minimal);
       expect(after).toBeLessThan(before);
     });
@@ -102,10 +103,8 @@ function sizeTests(definition: AnyLayerDefinition, { cases, refusedInputs = [] }
 
 function numberTests(definition: AnyLayerDefinition, { cases, golden }: LayerTest): void {
   const known = goldenLayers(definition.type);
-  it(`has ${golden} cases of PyTorch to compare with`, () => {
+  it(`gives PyTorch's results, states and gradients in all of its ${golden} cases`, async () => {
     expect(known.length).toBe(golden);
-  });
-  it.runIf(known.length > 0)("gives PyTorch's results, states and gradients", async () => {
     for (const each of known) {
       const [runtime, double] = await goldenDistances(definition, each);
       expect(runtime, each.name).toBeLessThan(2e-5);
