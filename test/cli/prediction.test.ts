@@ -106,8 +106,10 @@ describe("layergraph predict", () => {
     const arrays = readNpz(npz);
     expect([...arrays.keys()]).toEqual(["observation", "step", "label", "classes", "scores"]);
     expect(arrays.get("scores")!.shape).toEqual([rows.length, 2]);
-    expect(Array.from(arrays.get("scores")!.data, Number)).toEqual(predictions.flatMap(({ scores }) => scores));
-    expect(Array.from(arrays.get("label")!.data, (code) => classes[Number(code)])).toEqual(predictions.map(({ label }) => label));
+    expect(Array.from(arrays.get("scores")!.data as Float32Array)).toEqual(predictions.flatMap(({ scores }) => scores));
+    expect(Array.from(arrays.get("label")!.data as Int32Array, (code) => classes[code])).toEqual(
+      predictions.map(({ label }) => label),
+    );
   });
 
   it("gives the same in mini-batches of any size", async () => {
@@ -116,7 +118,8 @@ describe("layergraph predict", () => {
         run("predict", "net.onnx", "--data", "test.csv", ...csv, "--mini-batch-size", size, "--threads", "1"),
       ),
     );
-    const scores = ({ stdout }: { stdout: string }) => parse(stdout, { from_line: 2 }).map((row: string[]) => Number(row[3]));
+    const scores = ({ stdout }: { stdout: string }) =>
+      (parse(stdout, { columns: true }) as Record<string, string>[]).map((row) => Number(row.score_up));
     expect(scores(single)).toHaveLength(8);
     for (const [i, score] of scores(single).entries()) expect(score).toBeCloseTo(scores(whole)[i], 5);
   });
