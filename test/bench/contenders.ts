@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -48,24 +48,18 @@ export function pytorchName(threads: number): string {
 export interface TensorflowPeer {
   readonly folder: string;
   readonly version: string;
-  readonly remove: () => Promise<void>;
 }
 
 const tensorflowVersion = "4.22.0";
 
-/** Installs TensorFlow.js with its WebAssembly backend into a temporary folder. Throws where npm cannot. */
+/** Installs TensorFlow.js with its WebAssembly backend into a folder that goes when this process does. Throws where npm cannot. */
 export async function installTensorflow(): Promise<TensorflowPeer> {
-  const folder = await mkdtemp(join(tmpdir(), "layergraph-bench-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const folder = mkdtempSync(join(tmpdir(), "layergraph-bench-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const packages = ["tfjs", "tfjs-backend-wasm"].map((name) => `@tensorflow/${name}@${tensorflowVersion}`);
   const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  try {
-    await run("npm", ["install", "--prefix", folder, ...flags, ...packages], { cwd: folder, timeout: 300_000 });
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-  return { folder, version: tensorflowVersion, remove };
+  await run("npm", ["install", "--prefix", folder, ...flags, ...packages], { cwd: folder, timeout: 300_000 });
+  return { folder, version: tensorflowVersion };
 }
 
 /** A process of TensorFlow.js for one shape. */

@@ -7,6 +7,10 @@ import { shapeName } from "./shape.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+// What was made is removed when the process exits, which a signal alone does not make it do.
+process.once("SIGINT", () => process.exit(130));
+process.once("SIGTERM", () => process.exit(143));
+
 try {
   const args = benchArguments(process.argv.slice(2));
   if (args.help) process.stdout.write(`${usage}\n`);
@@ -21,17 +25,8 @@ async function bench(args: BenchArguments): Promise<void> {
   const notes: string[] = [];
   const pytorch = await pytorchPeer(args, notes);
   const tensorflow = await tensorflowPeer(args, notes);
-  const interrupted = (): void => {
-    void Promise.resolve(tensorflow?.remove()).then(() => process.exit(130));
-  };
-  process.once("SIGINT", interrupted);
-  try {
-    const report = await measured({ threads: args.threads, steps: args.steps, pytorch, tensorflow, say }, args, notes);
-    process.stdout.write(`${args.json ? JSON.stringify(report) : printReport(report)}\n`);
-  } finally {
-    process.removeListener("SIGINT", interrupted);
-    await tensorflow?.remove();
-  }
+  const report = await measured({ threads: args.threads, steps: args.steps, pytorch, tensorflow, say }, args, notes);
+  process.stdout.write(`${args.json ? JSON.stringify(report) : printReport(report)}\n`);
 }
 
 async function measured(field: Field, { shapes }: BenchArguments, notes: string[]): Promise<BenchReport> {

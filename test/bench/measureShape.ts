@@ -81,7 +81,7 @@ export async function measureShape(shape: Shape, field: Field): Promise<ShapeRes
     const forward = await race("forward", [network, ...peers, ...wasm], steps);
     say(`${name} forward pass: ${spoken(forward)}`);
     const memory = await memories([network, ...peers, ...wasm]);
-    const rate = await network.rate(15);
+    const rate = await network.rate(Math.min(15, steps ?? 15));
     return result({ shape, training, forward, trainingMemory, memory, rate });
   } finally {
     for (const contender of open) contender.close();
