@@ -6,7 +6,7 @@ import { doneEvent, runCommand } from "./commandLine.ts";
 import { type Proof, verdictOf } from "./proof.ts";
 
 const wanted = 0.98;
-const epochs = Number(process.env.PROVE_EPOCHS ?? 60);
+const epochs = 60;
 const [train, test] = [realFile("HumanActivityTrain.mat"), realFile("HumanActivityTest.mat")];
 
 /** MATLAB's example of the network, on its real data. */

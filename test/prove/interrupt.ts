@@ -58,9 +58,11 @@ async function stoppedTwice({ folder, args }: SmallTraining, say: (line: string)
   const end = await running.ended;
   // The second may come when the first has already ended the training in good order: then the network is there, whole.
   const left = existsSync(output) ? (await arraysOfNetwork(output)).size > 0 : true;
-  say(`interrupted twice: status ${end.status} after ${end.seconds.toFixed(1)} s`);
+  say(`interrupted twice: ${end.signal ?? `status ${end.status}`} after ${end.seconds.toFixed(1)} s`);
   return [
-    ...(end.status === 130 ? [] : [`interrupted twice, the exit status is ${end.status ?? end.signal}, expected 130`]),
+    ...(end.status === 130 || end.signal === "SIGINT"
+      ? []
+      : [`interrupted twice, the exit status is ${end.status ?? end.signal}, expected 130 or SIGINT, which shells call 130`]),
     ...(left ? [] : ["interrupted twice, a network without arrays is left"]),
   ];
 }

@@ -38,11 +38,16 @@ async function killedAndCompared(training: SmallTraining, say: (line: string) =>
   say(`uninterrupted: ${training.iterations} iterations in ${whole.seconds.toFixed(1)} s`);
   const problems: string[] = [];
   const folder = join(training.folder, "killed");
+  say(`ten moments of seed ${seed}`);
+  let leftBefore = 0;
   for (const [i, moment] of moments(training.iterations, whole.startMilliseconds).entries()) {
     const end = await killedAt(training, moment);
     if (end.signal !== "SIGKILL") problems.push(`run ${i + 1} was not killed: ${end.errors.trim() || `status ${end.status}`}`);
     const { last, halfWritten } = leftIn(folder);
-    say(`  kill ${i + 1} ${described(moment)}: last checkpoint ${last ?? "none"}${halfWritten > 0 ? ", half-written file" : ""}`);
+    say(
+      `  kill ${i + 1} ${described(moment)}: last checkpoint ${last ?? "none"}${halfWritten > leftBefore ? ", one half-written" : ""}`,
+    );
+    leftBefore = halfWritten;
   }
   const resumed = await runCommand(argsOf(training, "killed", true));
   const { iterations } = doneEvent(resumed);

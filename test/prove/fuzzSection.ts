@@ -1,0 +1,60 @@
+import { LayerGraphError } from "../../src/errors.ts";
+
+/** One random input and what is done with it. */
+export interface FuzzCase {
+  /** Enough to find the case again beside the seed. */
+  readonly label: string;
+  /** Ends in any value or in a LayerGraphError; anything else is a fault. */
+  readonly attempt: () => unknown;
+}
+
+/** Random inputs of one kind. */
+export interface FuzzSection {
+  readonly name: string;
+  readonly count: number;
+  readonly cases: Iterator<FuzzCase, unknown>;
+  /** Whether an error comes from beyond the first stage of reading. */
+  readonly isDeep: (error: LayerGraphError) => boolean;
+}
+
+/** What became of the cases of a section. */
+export interface FuzzReport {
+  readonly name: string;
+  readonly cases: number;
+  /** Cases that ended in a value. */
+  readonly values: number;
+  /** Cases that ended in a value, or were refused beyond the first stage of reading. */
+  readonly deep: number;
+  /** Milliseconds. */
+  readonly slowest: number;
+  readonly seconds: number;
+  readonly failures: readonly string[];
+}
+
+const mostMilliseconds = 2000;
+
+/** Runs all cases; `onCase` is told the number of each before it runs. */
+export async function runSection(section: FuzzSection, onCase: (index: number) => void): Promise<FuzzReport> {
+  const began = performance.now();
+  const failures: string[] = [];
+  let [values, deep, slowest] = [0, 0, 0];
+  for (let index = 0; index < section.count; index++) {
+    onCase(index);
+    const { label, attempt } = section.cases.next().value as FuzzCase;
+    const where = `${section.name}, case ${index} (${label})`;
+    const start = performance.now();
+    try {
+      await attempt();
+      values++;
+      deep++;
+    } catch (error) {
+      if (!(error instanceof LayerGraphError)) failures.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
+      else if (section.isDeep(error)) deep++;
+    }
+    const took = performance.now() - start;
+    slowest = Math.max(slowest, took);
+    if (took > mostMilliseconds) failures.push(`${where}: took ${Math.round(took)} ms`);
+  }
+  const seconds = (performance.now() - began) / 1000;
+  return { name: section.name, cases: section.count, values, deep, slowest, seconds, failures };
+}

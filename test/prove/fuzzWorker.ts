@@ -1,0 +1,16 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { fileSections } from "./fuzzFiles.ts";
+import { graphSections } from "./fuzzGraphs.ts";
+import { runSection } from "./fuzzSection.ts";
+
+/** What a thread is told: the section to run, and where it writes the number of the case that it runs. */
+export interface FuzzOrder {
+  readonly name: string;
+  readonly seed: number;
+  readonly current: Int32Array;
+}
+
+const { name, seed, current } = workerData as FuzzOrder;
+const section = { ...graphSections(seed), ...fileSections(seed) }[name]();
+const report = await runSection(section, (index) => Atomics.store(current, 0, index));
+parentPort!.postMessage(report);
