@@ -55,10 +55,15 @@ const tensorflowVersion = "4.22.0";
 /** Installs TensorFlow.js with its WebAssembly backend into a folder that goes when this process does. Throws where npm cannot. */
 export async function installTensorflow(): Promise<TensorflowPeer> {
   const folder = mkdtempSync(join(tmpdir(), "layergraph-bench-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const installing = new AbortController();
+  process.once("exit", () => {
+    installing.abort(); // npm would make the folder again
+    rmSync(folder, { recursive: true, force: true });
+  });
   const packages = ["tfjs", "tfjs-backend-wasm"].map((name) => `@tensorflow/${name}@${tensorflowVersion}`);
   const flags = ["--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await run("npm", ["install", "--prefix", folder, ...flags, ...packages], { cwd: folder, timeout: 300_000 });
+  const limits = { cwd: folder, timeout: 300_000, killSignal: "SIGKILL", signal: installing.signal } as const;
+  await run("npm", ["install", "--prefix", folder, ...flags, ...packages], limits);
   return { folder, version: tensorflowVersion };
 }
 
