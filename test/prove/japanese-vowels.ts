@@ -55,9 +55,9 @@ async function rejudged(folder: string, net: string): Promise<{ evaluated: numbe
   const file = join(folder, "predictions.json");
   const { status, errors } = await runCommand(["predict", net, "--data", test.path, "-o", file]);
   if (status !== 0) throw new Error(`predict ended with status ${status}: ${errors}`);
-  const { labels } = JSON.parse(readFileSync(file, "utf8")) as { labels: string[] };
+  const { predictions } = JSON.parse(readFileSync(file, "utf8")) as { predictions: { label: string }[] };
   const answers = trueLabels();
-  return { evaluated, predicted: labels.filter((label, i) => label === answers[i]).length / answers.length };
+  return { evaluated, predicted: predictions.filter(({ label }, i) => label === answers[i]).length / answers.length };
 }
 
 /** The last field of each line of data, read without the reader that is judged. */
