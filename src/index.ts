@@ -4,6 +4,8 @@
  * The public names, grouped. Everything here is meant to be used; nothing else is.
  */
 
+/** The library that options are described with, in the version that layers use. */
+export { z } from "zod";
 // Layers: one function each, named and with options as in MATLAB, and how to define your own.
 export * from "../layers/index.ts";
 // Data: readers by format, and what they return; files read with errors that name them, written whole or not at all.
@@ -53,6 +55,7 @@ export { assertValid, printIssue, validate } from "./network/validate.ts";
 export { validateFile } from "./network/validateFile.ts";
 export { type GraphFile, writeGraph } from "./network/writeGraph.ts";
 export type { Dim, Value } from "./ops/index.ts";
+
 // Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.
 export * as ops from "./ops/index.ts";
 // Prediction, and a network in one .onnx file.

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { defineLayer, type Layout, type Learnable, like, ops, realSteps } from "../../src/index.ts";
+import { defineLayer, type Layout, type Learnable, like, ops, realSteps, z } from "../../src/index.ts";
 
 /**
  * A layer in which every time step looks at all others and takes from each as much as it finds fitting: scaled dot-product

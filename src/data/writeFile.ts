@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { LayerGraphError } from "../errors.ts";
 
 /**
@@ -21,6 +21,23 @@ export function writeWhole(path: string, bytes: Uint8Array): void {
   } catch (cause) {
     rmSync(temporary, { force: true });
     throw unwritable(path, cause as NodeJS.ErrnoException);
+  }
+}
+
+/** Removes what `writeWhole` left half written in a folder when its process was killed. */
+export function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const writer = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (writer !== undefined && !isRunning(Number(writer))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0); // signal 0 only asks
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 

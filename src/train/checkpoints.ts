@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readBytes } from "../data/readFile.ts";
-import { writeWhole } from "../data/writeFile.ts";
+import { removeAbandoned, writeWhole } from "../data/writeFile.ts";
 import { LayerGraphError } from "../errors.ts";
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from "./checkpointFile.ts";
 import { dataFingerprint, graphDifference, graphFingerprint } from "./fingerprint.ts";
@@ -36,7 +36,10 @@ export function checkpointsOf(task: TrainingTask, onCheckpoint?: ReportTo["onChe
   };
   const file = options.resume === "" ? undefined : latest(options.resume);
   const resumed = file === undefined ? undefined : restored(file, decodeCheckpoint(readBytes(file), file, network), about);
-  if (options.checkpointPath !== "") mkdirSync(options.checkpointPath, { recursive: true });
+  if (options.checkpointPath !== "") {
+    mkdirSync(options.checkpointPath, { recursive: true });
+    removeAbandoned(options.checkpointPath);
+  }
   return {
     resumed,
     write: async (state) => {
