@@ -4,21 +4,11 @@
  * The public names, grouped. Everything here is meant to be used; nothing else is.
  */
 
-/** The library that options are described with, in the version that layers use. */
-export { z } from "zod";
-// Layers: one function each, named and with options as in MATLAB, and how to define your own.
+// Layers: one function each, named and with options as in MATLAB.
 export * from "../layers/index.ts";
-// Data: readers by format, and what they return; files read with errors that name them, written whole or not at all.
-export type { DataSet } from "./data/dataSet.ts";
-export type { NpyArray } from "./data/npy.ts";
-export { writeNpz } from "./data/npz.ts";
-export { type DataSetOptions, readDataSet } from "./data/readDataSet.ts";
-export { readText } from "./data/readFile.ts";
-export type { Responses } from "./data/responses.ts";
-export type { Sequence } from "./data/sequences.ts";
-export { writeWhole } from "./data/writeFile.ts";
-// Errors: the one class, and the problems it lists.
-export { type Issue, LayerGraphError } from "./errors.ts";
+
+// Layers of your own: how to define them, and the library that their options are described with, in the version that layers use.
+export { z } from "zod";
 export {
   type Activation,
   defineLayer,
@@ -36,10 +26,12 @@ export {
   realSteps,
   withZeroPadding,
 } from "./layer.ts";
+
+// Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.
+export * as ops from "./ops/index.ts";
+export type { Dim, Value } from "./ops/index.ts";
+
 // The layer graph: an immutable value, its editing, its checks and its file.
-export { analyze, type NetworkAnalysis } from "./network/analyze.ts";
-export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
-export { parseJson } from "./network/jsonText.ts";
 export {
   addLayers,
   connectLayers,
@@ -50,29 +42,23 @@ export {
   replaceLayer,
 } from "./network/layerGraph.ts";
 export type { Network } from "./network/network.ts";
-export { printAnalysis } from "./network/printAnalysis.ts";
 export { assertValid, printIssue, validate } from "./network/validate.ts";
-export { validateFile } from "./network/validateFile.ts";
+export { analyze, type NetworkAnalysis } from "./network/analyze.ts";
+export { printAnalysis } from "./network/printAnalysis.ts";
+export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
 export { type GraphFile, writeGraph } from "./network/writeGraph.ts";
-export type { Dim, Value } from "./ops/index.ts";
+export { validateFile } from "./network/validateFile.ts";
+export { graphJsonSchema } from "./network/graphSchema.ts";
+export { parseJson } from "./network/jsonText.ts";
 
-// Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.
-export * as ops from "./ops/index.ts";
-// Prediction, and a network in one .onnx file.
-export { activations } from "./train/activations.ts";
-export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
-export { type Classification, classesOf, classify } from "./train/classify.ts";
-export { type Evaluation, evaluateNetwork } from "./train/evaluateNetwork.ts";
-export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
-export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
-export type { Prediction } from "./train/networkOutputs.ts";
-export { predict } from "./train/predict.ts";
-export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
-export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
-export { type Progress, progressReporter } from "./train/progress.ts";
-export type { TrainingInfo } from "./train/trainingInfo.ts";
-// Training.
-export type { IterationReport } from "./train/trainingLoop.ts";
+// The plan: what a network computes as one graph of ops, to be printed, encoded as ONNX, or evaluated in double precision.
+export { type Plan, printPlan } from "./plan/plan.ts";
+export { type PredictionPlan, predictionPlan } from "./plan/prediction.ts";
+export { trainingPlan, type UpdateOptions } from "./plan/training.ts";
+export { encodeModel } from "./onnx/encode.ts";
+export { evaluatePlan } from "./run/reference.ts";
+
+// Training: options, the training itself, and what tells of it.
 export {
   type TrainingOptionName,
   type TrainingOptions,
@@ -82,3 +68,31 @@ export {
   trainingOptionsFromJson,
 } from "./train/trainingOptions.ts";
 export { type TrainingRequest, type TrainingResult, train, trainNetwork } from "./train/trainNetwork.ts";
+export type { IterationReport } from "./train/trainingLoop.ts";
+export type { TrainingInfo } from "./train/trainingInfo.ts";
+export { type Progress, progressReporter } from "./train/progress.ts";
+
+// Prediction and judgement, and a network in one .onnx file.
+export { type Classification, classesOf, classify } from "./train/classify.ts";
+export { predict } from "./train/predict.ts";
+export type { Prediction } from "./train/networkOutputs.ts";
+export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
+export { activations } from "./train/activations.ts";
+export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
+export { type Evaluation, evaluateNetwork } from "./train/evaluateNetwork.ts";
+export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
+export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
+export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
+
+// Data: readers by format, what they return, and files written whole or not at all.
+export type { DataSet } from "./data/dataSet.ts";
+export type { Responses } from "./data/responses.ts";
+export type { Sequence } from "./data/sequences.ts";
+export { type DataSetOptions, readDataSet } from "./data/readDataSet.ts";
+export { readText } from "./data/readFile.ts";
+export { writeWhole } from "./data/writeFile.ts";
+export type { NpyArray } from "./data/npy.ts";
+export { writeNpz } from "./data/npz.ts";
+
+// Errors: the one class, and the problems it lists.
+export { type Issue, LayerGraphError } from "./errors.ts";
