@@ -198,6 +198,7 @@ export const commonShape = {
     .meta({ description: "what all random numbers follow from" }),
   /** Processor threads; the number of cores, at most 8, by default. Ours. */
   threads: count
+    .max(256, "must be at most 256")
     .default(() => Math.min(availableParallelism(), 8))
     .meta({ description: "processor threads", defaultText: "the number of cores, at most 8" }),
   /** Whether padding changes results: never (`exact`), or as in MATLAB, where it is data like any other (`matlab`). Ours. */

@@ -27,7 +27,7 @@ const schema = z.strictObject({
   paddingMode,
   executionEnvironment,
   /** Processor threads; the number of cores, at most 8, by default. */
-  threads: count.default(() => Math.min(availableParallelism(), 8)),
+  threads: count.max(256, "must be at most 256").default(() => Math.min(availableParallelism(), 8)),
   /** Called after each mini-batch. */
   onProgress: z
     .custom<(progress: PredictionProgress) => void>((value) => typeof value === "function", "must be a function")
