@@ -119,6 +119,7 @@ function article(expected: string): string {
 export function printReceived(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function") return "a function";
+  if (typeof value === "number") return String(value);
   const text = jsonOf(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -31,7 +31,8 @@ export function layerFromFile(
 
 function unknownType(type: string, where: string, definitions: ReadonlyMap<string, AnyLayerDefinition>): Issue {
   const custom = [...definitions.keys()].filter((known) => known.startsWith(customPrefix));
-  const meant = suggestion(type, definitions.keys()) ?? (definitions.has(customPrefix + type) ? customPrefix + type : undefined);
+  const candidates = type.startsWith(customPrefix) ? custom : [...definitions.keys()];
+  const meant = suggestion(type, candidates) ?? (definitions.has(customPrefix + type) ? customPrefix + type : undefined);
   const fix =
     meant !== undefined
       ? `Did you mean '${meant}'?`

@@ -1,5 +1,5 @@
 import type { DataSet } from "../data/dataSet.ts";
-import { listed, type Responses } from "../data/responses.ts";
+import type { Responses } from "../data/responses.ts";
 import { internal, LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import type { Network } from "../network/network.ts";
@@ -8,6 +8,7 @@ import { fedPrediction, lossPlan } from "../plan/prediction.ts";
 import { fed } from "../plan/training.ts";
 import type { Tensor } from "../tensor.ts";
 import { classesOf, labelled } from "./classify.ts";
+import { withClassesOf } from "./matchedClasses.ts";
 import { type ConfusionMatrix, confusionMatrix, mostClasses, rmse } from "./metrics.ts";
 import { type ComputedPiece, computedPieces, GatheredOutputs, type Prediction } from "./networkOutputs.ts";
 import { loadedPlan, type NetworkRun, networkRun, requireNetwork } from "./networkRuns.ts";
@@ -42,7 +43,7 @@ export async function evaluateNetwork(net: Network, data: DataSet, options?: Pre
   requireNetwork(net, "evaluateNetwork");
   const checked = predictionOptions(options, "evaluateNetwork");
   const classes = classesOf(net);
-  const matched = withClassesOf(data, classes);
+  const matched = withClassesOf(data, classes, "evaluateNetwork");
   const run = await networkRun(net, checked.threads);
   const judge = judgeOf(net, run, matched, classes, checked);
   const gathered = new GatheredOutputs(run, matched.predictors.length, checked);
@@ -56,27 +57,6 @@ export async function evaluateNetwork(net: Network, data: DataSet, options?: Pre
   if (!classes) return { loss, rmse: rootMeanSquare(gathered.prediction(), matched.responses!), observations };
   const confusion = classes.length > mostClasses ? undefined : confusionOf(gathered.prediction(), matched.responses!, classes);
   return { loss, accuracy: metric / 100, ...(confusion && { confusion }), observations };
-}
-
-/** The data with the codes of the network's classes. */
-function withClassesOf(data: DataSet, classes: readonly string[] | undefined): DataSet {
-  const { responses } = data;
-  if (!classes || !responses || !("classes" in responses)) return data;
-  const codes = new Map(classes.map((name, code) => [name, code]));
-  const own = responses.classes.map((name) => codes.get(name) ?? -1);
-  const renumbered = (row: Int32Array): Int32Array =>
-    row.map((code) => (own[code] < 0 ? unknown(responses.classes, row, own, classes) : own[code]));
-  if (responses.kind === "labels") return { ...data, responses: { ...responses, classes, codes: renumbered(responses.codes) } };
-  return { ...data, responses: { ...responses, classes, codes: responses.codes.map(renumbered) } };
-}
-
-function unknown(names: readonly string[], row: Int32Array, own: readonly number[], classes: readonly string[]): never {
-  const missing = [...new Set(row)].filter((code) => own[code] < 0).map((code) => names[code]);
-  throw new LayerGraphError(
-    "unknown-class",
-    `evaluateNetwork: the data have ${missing.length === 1 ? "the class" : "the classes"} ${listed(missing)}, but the classes of the network are ${listed(classes)}.`,
-    { received: missing.join(", "), expected: classes.join(", ") },
-  );
 }
 
 /** What computes the loss of a mini-batch from what the network gave for it. */

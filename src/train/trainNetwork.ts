@@ -1,5 +1,6 @@
 import type { DataSet } from "../data/dataSet.ts";
 import type { ResponseInput } from "../data/responses.ts";
+import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import { LayerGraph, layerGraph } from "../network/layerGraph.ts";
 import type { Network } from "../network/network.ts";
@@ -7,6 +8,7 @@ import { solvers } from "../optimizers/index.ts";
 import { checkpointsOf } from "./checkpoints.ts";
 import { Computation } from "./computation.ts";
 import { initialLearnables, initialStates } from "./initialArrays.ts";
+import { withClassesOf } from "./matchedClasses.ts";
 import { networkFrom } from "./networkFrom.ts";
 import { populationStatistics } from "./populationStatistics.ts";
 import { type PreparedNetwork, prepareNetwork } from "./prepareNetwork.ts";
@@ -76,11 +78,23 @@ export async function train(request: TrainingRequest): Promise<TrainingResult> {
     if (report.start(from)) return finished(task, { state: from, reason: "output-function" }, from.arrays, from.iteration);
     const outcome = await runTraining(task, computation, from, { iteration: report.iteration, checkpoint: checkpoints.write });
     const chosen = await chosenNetwork(task, computation, outcome.state);
+    requireFinite(network, chosen.learnables);
     report.end(outcome);
     return finished(task, outcome, chosen, chosen.iteration);
   } finally {
     await computation.close();
   }
+}
+
+/** The last update has no loss after it that would tell what it did: a network that diverged in it is not returned. */
+function requireFinite({ learnables: { arrays } }: PreparedNetwork, flat: Float32Array): void {
+  const broken = arrays.find(({ offset, count }) => !flat.subarray(offset, offset + count).every(Number.isFinite));
+  if (!broken) return;
+  throw new LayerGraphError(
+    "not-a-number",
+    `the last update left '${broken.key}' with numbers that are not finite. Lower initialLearnRate or set gradientThreshold.`,
+    { layer: broken.layer, expected: "finite learnables" },
+  );
 }
 
 function graphOf(layers: Trainable): LayerGraph {
@@ -89,7 +103,8 @@ function graphOf(layers: Trainable): LayerGraph {
 }
 
 function validationData({ validationData: given }: TrainingOptions, { classes }: PreparedNetwork): DataSet | undefined {
-  if (given === undefined || isDataSet(given)) return given;
+  if (given === undefined) return undefined;
+  if (isDataSet(given)) return withClassesOf(given, classes, "validationData");
   return toDataSet(given.predictors, given.responses, { ...(classes && { classes }), name: "validationData" });
 }
 
