@@ -68,6 +68,11 @@ export interface TrainingRequest extends ReportTo {
 /** Trains as `trainNetwork` does. */
 export async function train(request: TrainingRequest): Promise<TrainingResult> {
   const { data, layers, options } = request;
+  if (typeof options?.solver !== "string" || !("maxEpochs" in options)) {
+    const message =
+      'trainNetwork: the options must be made by trainingOptions, such as trainingOptions("adam", { maxEpochs: 30 }).';
+    throw new LayerGraphError("wrong-options", message, { received: typeof options, expected: "trainingOptions(…)" });
+  }
   const network = prepareNetwork(graphOf(layers), data);
   const task: TrainingTask = { network, data, validation: validationData(options, network), options };
   const checkpoints = checkpointsOf(task, request.onCheckpoint);
@@ -99,7 +104,13 @@ function requireFinite({ learnables: { arrays } }: PreparedNetwork, flat: Float3
 
 function graphOf(layers: Trainable): LayerGraph {
   if (layers instanceof LayerGraph) return layers;
-  return "graph" in layers ? layers.graph : layerGraph(layers);
+  if (Array.isArray(layers)) return layerGraph(layers);
+  if (typeof layers === "object" && layers !== null && "graph" in layers) return layers.graph;
+  const message = "trainNetwork: Layers argument must be an array of layers or a layer graph.";
+  throw new LayerGraphError("wrong-layers", message, {
+    received: typeof layers,
+    expected: "an array of layers or a layer graph",
+  });
 }
 
 function validationData({ validationData: given }: TrainingOptions, { classes }: PreparedNetwork): DataSet | undefined {

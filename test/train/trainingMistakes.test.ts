@@ -28,6 +28,14 @@ describe("labels of data that a network is judged on", () => {
 });
 
 describe("trainNetwork", () => {
+  it("says what it takes where it is given something else", async () => {
+    const wrong = (layers: unknown, options: unknown) => trainNetwork(sequences([9]), ["up"], layers as never, options as never);
+    const options = trainingOptions("adam", { verbose: false });
+    await expect(wrong("x", options)).rejects.toThrow(/Layers argument must be an array of layers or a layer graph\./);
+    await expect(wrong(tinyTcn(), undefined)).rejects.toThrow(/options must be made by trainingOptions/);
+    await expect(wrong(tinyTcn(), { maxEpochs: 3 })).rejects.toThrow(/options must be made by trainingOptions/);
+  });
+
   it("returns no network whose last update left numbers that are not finite", async () => {
     const options = trainingOptions("sgdm", { maxEpochs: 1, initialLearnRate: 1e38, verbose: false, threads: 1 });
     await expect(trainNetwork(sequences([9, 4, 13]), ["up", "down", "still"], tinyTcn(), options)).rejects.toThrow(
