@@ -1,4 +1,5 @@
-"""Writes the golden files beside it. Run with a Python that has PyTorch and NumPy: /usr/bin/python3 test/golden/generate.py"""
+"""Writes the golden files beside it. Run with a Python that has PyTorch and NumPy: /usr/bin/python3 test/golden/generate.py [file …]"""
+import importlib
 import pathlib
 import sys
 
@@ -17,8 +18,16 @@ HERE = pathlib.Path(__file__).parent
 
 def main():
     torch.set_num_threads(1)
-    for name, cases in (("layers", layer_cases()), ("losses", loss_cases()), ("solvers", solver_cases())):
-        print(f"{name}.json: {write_cases(HERE / f'{name}.json', cases)} cases")
+    wanted = sys.argv[1:]
+    files = {"layers": layer_cases, "losses": loss_cases, "solvers": solver_cases}
+    for module in sorted(HERE.glob("layer_cases_*.py")):
+        family = module.stem.removeprefix("layer_cases_")
+        files[f"layers-{family}"] = importlib.import_module(module.stem).layer_cases
+    for name, cases in files.items():
+        if not wanted or name in wanted:
+            print(f"{name}.json: {write_cases(HERE / f'{name}.json', cases())} cases")
+    if wanted:
+        return
     write_record(HERE / "tcn-training.json", tcn_training())
 
 

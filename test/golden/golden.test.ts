@@ -1,11 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Fields = { [key: string]: Json };
 type FlatArray = { shape: number[]; data: number[] };
 
-const layers = read("layers.json") as Fields[];
+const layerFiles = readdirSync(new URL(".", import.meta.url)).filter((file) => /^layers.*\.json$/.test(file));
+const layers = layerFiles.flatMap((file) => read(file) as Fields[]);
 const losses = read("losses.json") as Fields[];
 const solvers = read("solvers.json") as Fields[];
 const training = read("tcn-training.json") as Fields;
@@ -36,7 +37,7 @@ function fieldSets(cases: Fields[]): string[] {
 }
 
 describe.each<{ file: string; content: Json }>([
-  { file: "layers.json", content: layers },
+  ...layerFiles.map((file) => ({ file, content: read(file) })),
   { file: "losses.json", content: losses },
   { file: "solvers.json", content: solvers },
   { file: "tcn-training.json", content: training },
@@ -67,7 +68,7 @@ function significantDigits(value: number): number {
 
 describe("golden cases", () => {
   it.each([
-    { file: "layers.json", cases: layers },
+    { file: "layers*.json", cases: layers },
     { file: "losses.json", cases: losses },
     { file: "solvers.json", cases: solvers },
   ])("have names of their own in $file", ({ cases }) => {
@@ -94,9 +95,10 @@ describe("golden layers", () => {
 
   it("have inputs with as many dimensions as their format has letters", () => {
     for (const each of layers) {
-      for (const shape of shapes(each.inputs) as number[][]) {
-        expect(shape.length, String(each.name)).toBe(String(each.format).length);
-      }
+      (shapes(each.inputs) as number[][]).forEach((shape, i) => {
+        const format = Array.isArray(each.format) ? each.format[i] : each.format;
+        expect(shape.length, String(each.name)).toBe(String(format).length);
+      });
     }
   });
 });

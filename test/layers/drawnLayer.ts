@@ -13,6 +13,8 @@ import { Sample } from "../ops/sample.ts";
 export interface DrawnInput {
   readonly format: Format;
   readonly shape: readonly number[];
+  /** Whole numbers from 1 to this one: indices of words. */
+  readonly integers?: number;
 }
 
 /** A layer traced over random arrays. */
@@ -44,7 +46,9 @@ export function drawLayer(
   }
   const lengths = padded ? input("lengths", [symbol("batch")], "int64") : undefined;
   const activations = inputs.map((each, i): Activation => {
-    const value = sample.distinct(symbolic(each), (i % 2 === 0 ? 1 : 0) as 0 | 1);
+    const value = each.integers
+      ? sample.indices(symbolic(each), each.integers)
+      : sample.distinct(symbolic(each), (i % 2 === 0 ? 1 : 0) as 0 | 1);
     return { value, format: each.format, ...(lengths && each.format.includes("T") && { lengths }) };
   });
   const learnables: Value[] = [];

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { applyLayer } from "../../src/layer/apply.ts";
 import { type Activation, type AnyLayerDefinition, type Format, layerFrom } from "../../src/layer.ts";
 import { input } from "../../src/ops/index.ts";
@@ -16,11 +16,12 @@ interface FlatArray {
 }
 type FlatArrays = Readonly<Record<string, FlatArray>>;
 
-/** A case of `test/golden/layers.json`. */
+/** A case of `test/golden/layers*.json`. */
 export interface GoldenLayer {
   readonly name: string;
   readonly layer: { readonly type: string };
-  readonly format: Format;
+  /** Of all inputs, or of each. */
+  readonly format: Format | readonly Format[];
   readonly training: boolean;
   readonly inputs: readonly FlatArray[];
   readonly learnables: FlatArrays;
@@ -32,7 +33,10 @@ export interface GoldenLayer {
   readonly learnableGradients: FlatArrays;
 }
 
-const all = JSON.parse(readFileSync(new URL("../golden/layers.json", import.meta.url), "utf8")) as GoldenLayer[];
+const folder = new URL("../golden/", import.meta.url);
+const all = readdirSync(folder)
+  .filter((file) => /^layers.*\.json$/.test(file))
+  .flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")) as GoldenLayer[]);
 
 /** The cases of one kind of layer. */
 export function goldenLayers(type: string): GoldenLayer[] {
@@ -55,9 +59,10 @@ function planOf(definition: AnyLayerDefinition, golden: GoldenLayer): { plan: Pl
   const layer = layerFrom(definition, { ...options, name: "layer" });
   const names = { learnables: Object.keys(golden.learnables), state: Object.keys(golden.state) };
   const arrays = new Map<string, ReturnType<typeof input>>();
-  const inputs = golden.inputs.map(
-    ({ shape }, i): Activation => ({ value: input(`x${i}`, symbolic({ format: golden.format, shape })), format: golden.format }),
-  );
+  const inputs = golden.inputs.map(({ shape }, i): Activation => {
+    const format = typeof golden.format === "string" ? golden.format : golden.format[i];
+    return { value: input(`x${i}`, symbolic({ format, shape })), format };
+  });
   const source = (name: string, { size }: { readonly size: readonly number[] }) => {
     const value = input(name, [...size].reverse());
     arrays.set(name, value);

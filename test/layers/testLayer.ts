@@ -14,8 +14,8 @@ import { lossesOfOneStep } from "./trainingStep.ts";
 export interface LayerCase {
   readonly layer: Layer;
   readonly inputs: readonly DrawnInput[];
-  /** The sizes of the output as errors print them: `[batch, 8, time-4] (CBT)`. */
-  readonly output: string;
+  /** The sizes of the output, or of each output, as errors print them: `[batch, 8, time-4] (CBT)`. */
+  readonly output: string | readonly string[];
   /** MATLAB's sizes of the learnables; none by default. */
   readonly learnables?: Readonly<Record<string, readonly number[]>>;
   /** What MATLAB's table of layers says. */
@@ -86,7 +86,7 @@ function optionTests(definition: AnyLayerDefinition, { minimal, options, cases, 
 function sizeTests(definition: AnyLayerDefinition, { cases, refusedInputs = [] }: LayerTest): void {
   it.each(Object.entries(cases))("has the sizes of MATLAB: %s", (_, { layer, inputs, output, learnables = {}, description }) => {
     const { outputs, sizes } = traced(layer, inputs);
-    expect(printSizes(outputs[0])).toBe(output);
+    expect(outputs.map(printSizes)).toEqual([output].flat());
     expect(sizes).toEqual(learnables);
     const layouts = inputs.map((each) => ({ format: each.format, shape: symbolic(each) }));
     if (description !== undefined) expect(definition.description?.(layer.options as never, layouts)).toBe(description);

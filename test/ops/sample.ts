@@ -62,6 +62,11 @@ export class Sample {
     return this.#input(shape, "float", () => (2 * (order[next++] - Math.floor(count / 2)) + lane) / 64);
   }
 
+  /** An input of whole numbers from 1 to `most`, as layers take indices. */
+  indices(shape: readonly Dim[], most: number): Value {
+    return this.#input(shape, "float", () => this.whole(1, most));
+  }
+
   /** An input of whole numbers from `least` up to but not including `end`. */
   integers(shape: readonly Dim[], least: number, end: number): Value {
     return this.#input(shape, "int64", () => this.whole(least, end - 1));
