@@ -42,7 +42,8 @@ export {
   replaceLayer,
 } from "./network/layerGraph.ts";
 export type { Network } from "./network/network.ts";
-export { assertValid, printIssue, validate } from "./network/validate.ts";
+export { assertValid, printIssue, type ValidateOptions, validate } from "./network/validate.ts";
+export { type OutputPort, outputsOf, type TargetUsage, usageOf } from "./network/ends.ts";
 export { analyze, type NetworkAnalysis } from "./network/analyze.ts";
 export { printAnalysis } from "./network/printAnalysis.ts";
 export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
@@ -53,7 +54,7 @@ export { parseJson } from "./network/jsonText.ts";
 
 // The plan: what a network computes as one graph of ops, to be printed, encoded as ONNX, or evaluated in double precision.
 export { type Plan, printPlan } from "./plan/plan.ts";
-export { type PredictionPlan, predictionPlan } from "./plan/prediction.ts";
+export { type PlannedOutput, type PredictionPlan, predictionPlan } from "./plan/prediction.ts";
 export { trainingPlan, type UpdateOptions } from "./plan/training.ts";
 export { encodeModel } from "./onnx/encode.ts";
 export { evaluatePlan } from "./run/reference.ts";

@@ -1,10 +1,19 @@
 import { type Command, Option } from "commander";
 import { analyze, inspectGraph, type NetworkAnalysis, printAnalysis, readText } from "../index.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, graphDescription, graphFormat, loadLayerGraph, ownLayers, withLayersFlag } from "./graphArgument.ts";
+import {
+  type GraphFlags,
+  graphDescription,
+  graphFormat,
+  loadLayerGraph,
+  ownLayers,
+  type UsageFlags,
+  withLayersFlag,
+  withUsageFlag,
+} from "./graphArgument.ts";
 import { outputFile, printLine } from "./output.ts";
 
-interface AnalyzeFlags extends GraphFlags {
+interface AnalyzeFlags extends GraphFlags, UsageFlags {
   readonly format: "text" | "json";
   readonly output?: string;
 }
@@ -14,7 +23,7 @@ const plainWidth = 100;
 
 /** Adds `layergraph analyze`: the table of layers with their sizes and learnables, and every problem. */
 export function addAnalyze(program: Command): void {
-  withLayersFlag(program.command("analyze <graph>"))
+  withUsageFlag(withLayersFlag(program.command("analyze <graph>")))
     .summary("show the table of layers: sizes, learnables, problems")
     .description(
       "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem. Works on unfinished " +
@@ -40,9 +49,10 @@ async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> 
 
 /** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
 async function analysisOf(path: string, flags: AnalyzeFlags): Promise<NetworkAnalysis> {
-  if (graphFormat(path) !== ".json") return analyze(await loadLayerGraph(path, flags));
+  const { targetUsage } = flags;
+  if (graphFormat(path) !== ".json") return analyze(await loadLayerGraph(path, flags), { targetUsage });
   const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
-  const analysis = analyze(graph);
+  const analysis = analyze(graph, { targetUsage });
   const errors = unread.filter(({ severity }) => severity === "error").length;
   const totals = {
     ...analysis.totals,

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
-import type { Command } from "commander";
-import { LayerGraph, LayerGraphError, loadNetwork, type Network, readGraph, readText } from "../index.ts";
+import { type Command, Option } from "commander";
+import { LayerGraph, LayerGraphError, loadNetwork, type Network, readGraph, readText, type TargetUsage } from "../index.ts";
 import { importFile, running } from "./moduleFile.ts";
 
 /** The flags of every command that loads a graph. */
@@ -14,6 +14,24 @@ export function withLayersFlag(command: Command): Command {
     "--layers <file.js>",
     "module that exports layers of your own, which a graph file names custom:…; may be given several times",
     (file: string, before: readonly string[] = []) => [...before, file],
+  );
+}
+
+/** The flag of commands that judge a graph. */
+export interface UsageFlags {
+  readonly targetUsage: TargetUsage;
+}
+
+/** Adds `--target-usage` to a command. */
+export function withUsageFlag(command: Command): Command {
+  const usages: TargetUsage[] = ["trainNetwork", "dlnetwork"];
+  return command.addOption(
+    new Option(
+      "--target-usage <usage>",
+      "what the network is for; a dlnetwork has no output layers, its open outputs are results",
+    )
+      .choices(usages)
+      .default(usages[0]),
   );
 }
 

@@ -1,16 +1,25 @@
 import { type Command, Option } from "commander";
 import { type Issue, LayerGraphError, printIssue, readText, validate, validateFile } from "../index.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, graphDescription, graphFormat, loadLayerGraph, ownLayers, withLayersFlag } from "./graphArgument.ts";
+import {
+  type GraphFlags,
+  graphDescription,
+  graphFormat,
+  loadLayerGraph,
+  ownLayers,
+  type UsageFlags,
+  withLayersFlag,
+  withUsageFlag,
+} from "./graphArgument.ts";
 import { printDocument, printLine } from "./output.ts";
 
-interface ValidateFlags extends GraphFlags {
+interface ValidateFlags extends GraphFlags, UsageFlags {
   readonly format: "text" | "json";
 }
 
 /** Adds `layergraph validate`: every problem of a graph, grouped by layer; the exit status says whether there are errors. */
 export function addValidate(program: Command): void {
-  withLayersFlag(program.command("validate <graph>"))
+  withUsageFlag(withLayersFlag(program.command("validate <graph>")))
     .summary("tell every problem of a graph")
     .description(
       `Tells every problem of a graph, grouped by layer. The exit status is 1 if any is an error.\n\n<graph> is ${graphDescription}.`,
@@ -31,9 +40,10 @@ async function validateGraph(path: string, flags: ValidateFlags): Promise<number
 }
 
 async function issuesOf(path: string, flags: ValidateFlags): Promise<Issue[]> {
-  if (graphFormat(path) !== ".json") return validate(await loadLayerGraph(path, flags));
+  const { targetUsage } = flags;
+  if (graphFormat(path) !== ".json") return validate(await loadLayerGraph(path, flags), { targetUsage });
   const layers = await ownLayers(flags);
-  const issues = validateFile(readText(path), { layers });
+  const issues = validateFile(readText(path), { layers, targetUsage });
   const malformed = issues.find(({ code }) => code === "malformed-json");
   if (malformed) throw new LayerGraphError(malformed.code, `'${path}': ${malformed.message}`, malformed);
   return issues;

@@ -1,6 +1,7 @@
 import type { Issue } from "../errors.ts";
 import { type Activation, type Format, type Layer, type LayerState, type Learnable, layoutOf, printLayout } from "../layer.ts";
 import { elementCount } from "../tensor.ts";
+import { outputName, outputsOf } from "./ends.ts";
 import { describeLayer, type TracedLayer, traceLayers } from "./trace.ts";
 import { type ValidateOptions, validate } from "./validate.ts";
 import { type Connection, type Edge, printEnd, requireWiring, type Wiring } from "./wiring.ts";
@@ -49,6 +50,7 @@ export interface NetworkAnalysis {
   readonly layers: readonly AnalyzedLayer[];
   readonly connections: readonly Connection[];
   readonly inputNames: readonly string[];
+  /** The output layers; for `targetUsage: "dlnetwork"` the outputs that are not connected: `add_1`, `lstm/hidden`. */
   readonly outputNames: readonly string[];
   readonly issues: readonly Issue[];
   readonly totals: {
@@ -62,7 +64,7 @@ export interface NetworkAnalysis {
 
 /**
  * What a network is made of: each layer with the sizes that flow out of it and the arrays that it learns, and every problem. Works on
- * unfinished networks too.
+ * unfinished networks too. `targetUsage: "dlnetwork"` judges it as a network without output layers.
  *
  * @example console.log(printAnalysis(analyze(lgraph)));
  * @see MATLAB analyzeNetwork
@@ -77,7 +79,10 @@ export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkA
     layers,
     connections: lgraph.edges.map((edge) => printedEdge(edge, byName)),
     inputNames: namesWhere(lgraph, (layer) => layer.definition.input !== undefined),
-    outputNames: namesWhere(lgraph, (layer) => layer.definition.loss !== undefined),
+    outputNames:
+      options.targetUsage === "dlnetwork"
+        ? outputsOf(lgraph).map((output) => outputName(lgraph, output))
+        : namesWhere(lgraph, (layer) => layer.definition.loss !== undefined),
     issues,
     totals: {
       layers: layers.length,

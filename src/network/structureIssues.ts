@@ -1,30 +1,34 @@
 import type { Issue } from "../errors.ts";
 import type { AnyLayerDefinition, Layer } from "../layer.ts";
 import { componentsOf } from "./components.ts";
+import { openPorts, type TargetUsage } from "./ends.ts";
 import { loopsOf } from "./loops.ts";
 import { builtInDefinitions } from "./registry.ts";
 import type { Trace } from "./trace.ts";
-import { type Edge, portsOf, printEnd, type Side, type Wiring } from "./wiring.ts";
+import { portsOf, printEnd, type Side, type Wiring } from "./wiring.ts";
 
 /** What is expected of a network. */
 export interface ValidateOptions {
-  /** Whether the network must end in an output layer, as for training, or its unused outputs are its results. `"required"` by default. */
-  readonly outputLayer?: "required" | "optional";
+  /**
+   * What the network is for. `"trainNetwork"` (default): one output layer, and every output connected. `"dlnetwork"`: no output layers, and the
+   * unconnected outputs are the results, as for `trainnet` and `dlnetwork`.
+   */
+  readonly targetUsage?: TargetUsage;
 }
 
 /** What is wrong with how the layers are connected. */
-export function structureIssues(wiring: Wiring, trace: Trace, { outputLayer = "required" }: ValidateOptions): Issue[] {
+export function structureIssues(wiring: Wiring, trace: Trace, { targetUsage = "trainNetwork" }: ValidateOptions): Issue[] {
   return [
-    ...endIssues(wiring, outputLayer === "required"),
+    ...endIssues(wiring, targetUsage),
     ...partIssues(wiring, trace),
     ...loopIssues(wiring, trace),
     ...portIssues(wiring, "input"),
-    ...(outputLayer === "required" ? portIssues(wiring, "output") : []),
+    ...(targetUsage === "trainNetwork" ? portIssues(wiring, "output") : []),
     ...expectationIssues(wiring),
   ];
 }
 
-function endIssues({ layers }: Wiring, outputRequired: boolean): Issue[] {
+function endIssues({ layers }: Wiring, targetUsage: TargetUsage): Issue[] {
   const outputs = layers.filter((layer) => layer.definition.loss);
   const examples = (has: (definition: AnyLayerDefinition) => unknown): string =>
     [...builtInDefinitions.values()]
@@ -38,7 +42,8 @@ function endIssues({ layers }: Wiring, outputRequired: boolean): Issue[] {
       networkIssue("missing-input-layer", `Missing input layer. The network must have at least one input layer. ${fix}`, fix),
     );
   }
-  if (outputRequired && outputs.length === 0 && !layers.some(mayBeAnything)) {
+  if (targetUsage === "dlnetwork") return [...issues, ...outputs.map(needlessOutput)];
+  if (outputs.length === 0 && !layers.some(mayBeAnything)) {
     const fix = `Add one of ${examples((d) => d.loss)} and connect it.`;
     issues.push(networkIssue("missing-output-layer", `Missing output layer. The network must have an output layer. ${fix}`, fix));
   }
@@ -54,6 +59,20 @@ function endIssues({ layers }: Wiring, outputRequired: boolean): Issue[] {
     );
   }
   return issues;
+}
+
+/** An output layer where the loss is computed outside the network. */
+function needlessOutput({ name, type }: Layer): Issue {
+  const fix = `Remove it with removeLayers(lgraph, "${name}").`;
+  return {
+    code: "output-layer",
+    severity: "error",
+    message: `Layer '${name}': A dlnetwork must not have output layers, but it is a ${type}: the loss is computed outside the network. ${fix}`,
+    layer: name,
+    received: type,
+    expected: "no output layer",
+    fix,
+  };
 }
 
 /** Whether nothing is known of the layer, so that it may be any kind of layer. */
@@ -85,25 +104,17 @@ function loopIssues({ layers }: Wiring, { structure, order }: Trace): Issue[] {
   });
 }
 
-function portIssues({ layers, edges }: Wiring, side: Side): Issue[] {
-  const used = new Set(edges.map((edge) => usedPort(edge, side)));
-  const touched = new Set(edges.map((edge) => (side === "input" ? edge.destination : edge.source)));
-  return layers.flatMap((layer) => {
-    const ports = portsOf(layer, side);
+function portIssues(wiring: Wiring, side: Side): Issue[] {
+  const open = new Map(openPorts(wiring, side).map(({ layer, ports }) => [layer.name, ports]));
+  const touched = new Set(wiring.edges.map((edge) => (side === "input" ? edge.destination : edge.source)));
+  return wiring.layers.flatMap((layer) => {
     // A layer that nothing is known of may as well be an input or an output layer.
-    if (ports === undefined) return mayBeAnything(layer) || touched.has(layer.name) ? [] : [portIssue(layer, side, [])];
-    const open = ports.filter((port) => !used.has(portKey(layer.name, port)));
-    return open.length > 0 ? [portIssue(layer, side, open)] : [];
+    if (portsOf(layer, side) === undefined) {
+      return mayBeAnything(layer) || touched.has(layer.name) ? [] : [portIssue(layer, side, [])];
+    }
+    const ports = open.get(layer.name);
+    return ports ? [portIssue(layer, side, ports)] : [];
   });
-}
-
-/** A key without collisions, whatever names and ports are. */
-function portKey(layer: string, port: string): string {
-  return JSON.stringify([layer, port]);
-}
-
-function usedPort(edge: Edge, side: Side): string {
-  return side === "input" ? portKey(edge.destination, edge.destinationPort) : portKey(edge.source, edge.sourcePort);
 }
 
 function portIssue(layer: Layer, side: Side, open: readonly string[]): Issue {

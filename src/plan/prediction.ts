@@ -1,50 +1,60 @@
 import { internal } from "../errors.ts";
 import type { Activation, Format, Layer } from "../layer.ts";
+import { type OutputPort, outputsOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { printEnd } from "../network/wiring.ts";
 import { type Dim, input, symbol, type Value } from "../ops/index.ts";
-import { outputOf, type TracedNetwork, traceSeparately } from "./forward.ts";
+import { type TracedNetwork, traceSeparately } from "./forward.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { fed, judged } from "./training.ts";
-
-/** An output of a layer. */
-export interface OutputPort {
-  readonly layer: string;
-  readonly port: string;
-}
 
 /** What a network computes in prediction, as one graph. */
 export interface PredictionPlan {
   readonly plan: Plan;
+  /** What comes out, in the order of the network's outputs. */
+  readonly outputs: readonly PlannedOutput[];
+}
+
+/** One output of a prediction. */
+export interface PlannedOutput {
   /** The plan's output: the layer's name, and its port where it has several. */
   readonly name: string;
   /** What the output is. */
   readonly activation: Activation;
+  /** The plan's output that tells how many time steps of each observation are real, where sequences have unequal lengths. */
+  readonly lengths?: string;
 }
-
-/** The plan's output that tells how many time steps of each observation are real, where sequences have unequal lengths. */
-export const outputLengths = "/outputLengths";
 
 /**
  * The network as it predicts: an input for its data and for each of its arrays (`layer/name`), and for `/lengths` if `padded`. Computes what
- * flows into the output layer, or another layer's output.
+ * flows into the output layers, the unconnected outputs of a network without them, or the outputs of other layers.
  */
-export function predictionPlan(lgraph: LayerGraph, { padded, end }: { padded: boolean; end?: OutputPort }): PredictionPlan {
+export function predictionPlan(
+  lgraph: LayerGraph,
+  { padded, ends }: { padded: boolean; ends?: readonly OutputPort[] },
+): PredictionPlan {
   const traced = traceSeparately(lgraph, { padded });
-  const from = end ?? predictingEnd(lgraph, traced);
-  const source = lgraph.layer(from.layer) ?? internal(`there is no layer '${from.layer}'`);
-  const activation = traced.activations.get(from.layer)![source.outputNames.indexOf(from.port)];
-  const name = nameOf(source, from.port);
-  const lengths = activation.format.includes("T") ? activation.lengths : undefined;
-  const outputs = { [name]: activation.value, ...(lengths && { [outputLengths]: lengths }) };
-  const plan = makePlan(padded ? "prediction (unequal lengths)" : "prediction", outputs, { random: traced.random });
-  return { plan, name, activation };
+  const outputs = (ends ?? outputsOf(lgraph)).map((end) => plannedOutput(lgraph, traced, end));
+  const values = outputs.flatMap(({ name, activation, lengths }): [string, Value][] => [
+    [name, activation.value],
+    ...(lengths === undefined ? [] : [[lengths, activation.lengths!] as [string, Value]]),
+  ]);
+  const plan = makePlan(padded ? "prediction (unequal lengths)" : "prediction", Object.fromEntries(values), {
+    random: traced.random,
+  });
+  return { plan, outputs };
 }
 
-/** The output that a network predicts with: what flows into its output layer. */
-export function predictingEnd(lgraph: LayerGraph, traced: TracedNetwork): OutputPort {
-  const [edge] = lgraph.edgesInto(outputOf(lgraph, traced).layer.name);
-  return { layer: edge.source, port: edge.sourcePort };
+function plannedOutput(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): PlannedOutput {
+  const source = lgraph.layer(layer) ?? internal(`there is no layer '${layer}'`);
+  const activation = traced.activations.get(layer)![source.outputNames.indexOf(port)];
+  const name = nameOf(source, port);
+  return { name, activation, ...(activation.format.includes("T") && activation.lengths && { lengths: outputLengths(name) }) };
+}
+
+/** The name of the plan's output that tells the lengths of another. */
+function outputLengths(name: string): string {
+  return `/outputLengths/${name}`;
 }
 
 /** An input layer's own name is that of what is fed. */

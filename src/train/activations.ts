@@ -1,9 +1,9 @@
 import type { DataSet } from "../data/dataSet.ts";
 import { LayerGraphError } from "../errors.ts";
+import type { OutputPort } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import type { Network } from "../network/network.ts";
 import { resolveEnd } from "../network/wiring.ts";
-import type { OutputPort } from "../plan/prediction.ts";
 import { networkOutputs, type Prediction } from "./networkOutputs.ts";
 import { networkRun, requireNetwork } from "./networkRuns.ts";
 import { observations } from "./predict.ts";

@@ -14,6 +14,8 @@ const schema = z.strictObject({
   initialize: z.boolean("must be true or false").default(false),
   /** What random initial values follow from; 0 by default. */
   seed: z.int("must be a whole number of at least 0").min(0, "must be a whole number of at least 0").default(0),
+  /** `"dlnetwork"` for a network without output layers, whose unconnected outputs are its results; `"trainNetwork"` by default. */
+  targetUsage: z.enum(["trainNetwork", "dlnetwork"]).default("trainNetwork"),
 });
 
 /** Options of `assembleNetwork`; every one may be left out. */
@@ -22,6 +24,7 @@ export type AssembleOptions = z.input<typeof schema>;
 /**
  * A network of layers that have all their values: weights, statistics of the input normalization, classes. Nothing is trained. With
  * `initialize: true`, learnables and statistics that are not given start as in training, with random numbers that follow from `seed`.
+ * `targetUsage: "dlnetwork"` takes a network without output layers.
  *
  * @example
  * ```ts
@@ -31,9 +34,9 @@ export type AssembleOptions = z.input<typeof schema>;
  * @see MATLAB assembleNetwork
  */
 export function assembleNetwork(layers: LayerGraph | LayerList, options: AssembleOptions = {}): Network {
-  const { initialize, seed } = checkedOptions(options);
+  const { initialize, seed, targetUsage } = checkedOptions(options);
   const graph = layers instanceof LayerGraph ? layers : layerGraph(layers);
-  const problems = validate(graph).filter((issue) => issue.severity === "error");
+  const problems = validate(graph, { targetUsage }).filter((issue) => issue.severity === "error");
   const traced = problems.length === 0 ? traceSeparately(graph) : undefined;
   const issues = [...problems, ...missingClasses(graph), ...(traced && !initialize ? missingValues(traced) : [])];
   if (issues.length > 0 || !traced) throw invalidNetwork(issues);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readBytes } from "../data/readFile.ts";
 import { writeWhole } from "../data/writeFile.ts";
 import { LayerGraphError } from "../errors.ts";
+import { usageOf } from "../network/ends.ts";
 import { readGraph } from "../network/graphFile.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import type { Network, NetworkArrays, SavedModel } from "../network/network.ts";
@@ -10,7 +11,7 @@ import { assertValid } from "../network/validate.ts";
 import { writeGraph } from "../network/writeGraph.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { readModel } from "../onnx/readModel.ts";
-import { outputOf, traceSeparately } from "../plan/forward.ts";
+import { traceSeparately } from "../plan/forward.ts";
 import type { PackedArrays } from "../plan/parameters.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
@@ -55,7 +56,7 @@ export function encodeNetwork(net: Network): Uint8Array {
   requireNetwork(net, "saveNetwork");
   const saved = savedModelOf(net);
   if (saved) return saved.bytes;
-  assertValid(net.graph);
+  assertValid(net.graph, { targetUsage: usageOf(net.graph) });
   const graph = writeGraph(net.graph);
   const prediction = predictionPlan(net.graph, { padded: false });
   const { learnables, states } = traceSeparately(net.graph);
@@ -124,16 +125,16 @@ function entriesOf(kind: NamedArray["kind"], { arrays }: PackedArrays<unknown>, 
   });
 }
 
-function signatureOf(net: Network, { name, activation }: PredictionPlan): NetworkMetadata["signature"] {
+function signatureOf(net: Network, { outputs: [{ name, activation }] }: PredictionPlan): NetworkMetadata["signature"] {
   const input = onlyInput(net.graph.layers);
   const spec = input.definition.input!(input.options as never);
-  const { layer: output } = outputOf(net.graph, traceSeparately(net.graph));
+  const output = net.graph.layers.find((layer) => layer.definition.loss);
   const classes = classesOf(net);
   return {
     inputs: [{ name: input.name, format: spec.format, channels: spec.channels, minLength: spec.minLength ?? 1 }],
     outputs: [{ name, format: activation.format, channels: Number(activation.value.shape[1]) }],
     ...(classes && { classes: [...classes] }),
-    target: output.definition.target ?? "numbers",
+    target: output?.definition.target ?? "numbers",
   };
 }
 
@@ -215,7 +216,7 @@ function modelWithin(bytes: Uint8Array, { signature }: NetworkMetadata): SavedMo
 
 /** The code of own layers may have changed since the network was saved. */
 function requireSameArrays(graph: LayerGraph, saved: Pick<Network, "learnables" | "states">, where: string): void {
-  assertValid(graph);
+  assertValid(graph, { targetUsage: usageOf(graph) });
   const traced = traceSeparately(graph);
   for (const kind of ["learnables", "states"] as const) {
     const wanted = new Map(traced[kind].arrays.map(({ key, shape }) => [key, shape]));

@@ -1,11 +1,12 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Format, InputSpec } from "../layer.ts";
+import { type OutputPort, usageOf } from "../network/ends.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
 import type { Network, PortSignature, SavedModel } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
 import { type Dim, sizeOfDim, symbol } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type OutputPort, outputLengths, type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
+import { type PlannedOutput, type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
 import { type Executor, onnxRuntimeExecutor, type Tensors } from "../run/index.ts";
 import { OnnxRuntimeHost } from "../run/onnxRuntimeHost.ts";
 import type { Tensor } from "../tensor.ts";
@@ -55,29 +56,36 @@ export function savedModelOf({ graph, savedModel }: Network): SavedModel | undef
 export async function networkRun(net: Network, threads: number, end?: OutputPort): Promise<NetworkRun> {
   const saved = savedModelOf(net);
   if (saved && !end) return savedRun(saved, threads);
-  assertValid(net.graph);
+  assertValid(net.graph, { targetUsage: usageOf(net.graph) });
   const input = onlyInput(net.graph.layers);
   const planned = (padded: boolean) =>
     loadedPlan(net, threads, JSON.stringify(["prediction", end?.layer, end?.port, padded]), () =>
-      predictionPlan(net.graph, { padded, end }),
+      predictionPlan(net.graph, { padded, ...(end && { ends: [end] }) }),
     );
-  const { about } = await planned(false);
+  const output = onlyOutput((await planned(false)).about);
   return {
     input: { name: input.name, spec: input.definition.input!(input.options as never) },
-    format: about.activation.format,
-    shape: about.activation.value.shape,
+    format: output.activation.format,
+    shape: output.activation.value.shape,
     equalLengthsOnly: false,
-    stepsOut: (time) => stepsOut(about, time),
+    stepsOut: (time) => stepsOut(output, time),
     run: async (batch) => {
       const { about, run } = await planned(batch.padded);
       const results = await run({ ...batch.feeds, ...randomFeeds(about.plan, batch.symbols, 0, 0) });
-      const lengths = results[outputLengths];
-      return { value: results[about.name], ...(lengths && { lengths: Array.from(lengths.data as BigInt64Array, Number) }) };
+      const { name, lengths: told } = onlyOutput(about);
+      const lengths = told === undefined ? undefined : results[told];
+      return { value: results[name], ...(lengths && { lengths: Array.from(lengths.data as BigInt64Array, Number) }) };
     },
   };
 }
 
-function stepsOut({ activation: { value, format } }: PredictionPlan, time: number): number | undefined {
+function onlyOutput({ outputs }: PredictionPlan): PlannedOutput {
+  if (outputs.length === 1) return outputs[0];
+  const names = outputs.map(({ name }) => `'${name}'`).join(", ");
+  throw new LayerGraphError("not-supported", `the network has ${outputs.length} outputs (${names}), expected one.`);
+}
+
+function stepsOut({ activation: { value, format } }: PlannedOutput, time: number): number | undefined {
   const steps: Dim = format.includes("T") ? value.shape.at(-1)! : 1;
   return sizeOfDim(steps, { batch: 1, time });
 }

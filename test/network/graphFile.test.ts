@@ -210,7 +210,7 @@ describe("readGraph tells all that is wrong with a file", () => {
         { source: "add", destination: "scale" },
       ],
     };
-    expect(validateFile(content, { ...own, outputLayer: "optional" }).map((issue) => issue.message)).toEqual([
+    expect(validateFile(content, { ...own, targetUsage: "dlnetwork" }).map((issue) => issue.message)).toEqual([
       expect.stringMatching(/^connections\[2\]: Layer 'add' has no input 'im2'\. Did you mean 'add\/in2'/),
     ]);
   });

@@ -88,7 +88,7 @@ describe("validate", () => {
       .addLayers(convolution1dLayer(3, 2, { name: "shorter" }))
       .connectLayers("input", "shorter")
       .connectLayers("shorter", "s/in2");
-    expect(validate(lgraph, { outputLayer: "optional" }).find((issue) => issue.layer === "s")).toMatchObject({
+    expect(validate(lgraph, { targetUsage: "dlnetwork" }).find((issue) => issue.layer === "s")).toMatchObject({
       code: "size-mismatch",
       message: expect.stringContaining(
         "\nInputs to this layer: in1 from 'input': [batch, 2, time] (CBT); in2 from 'shorter': [batch, 2, time-2] (CBT).",
@@ -134,7 +134,24 @@ describe("validate", () => {
   it("takes unused outputs for results where no output layer is wanted", () => {
     const lgraph = layerGraph([source(1, { name: "i" }), pass({ name: "p" })]);
     expect(codes(lgraph)).toEqual(["network: missing-output-layer", "p: unused-output"]);
-    expect(codes(lgraph, { outputLayer: "optional" })).toEqual([]);
+    expect(codes(lgraph, { targetUsage: "dlnetwork" })).toEqual([]);
+  });
+
+  it("refuses output layers in a dlnetwork, whose loss is computed outside", () => {
+    const lgraph = layerGraph([source(1, { name: "i" }), pass({ name: "p" }), result({ name: "end" })]);
+    expect(messages(lgraph, { targetUsage: "dlnetwork" })).toEqual([
+      "Layer 'end': A dlnetwork must not have output layers, but it is a resultLayer: the loss is computed outside the network. " +
+        'Remove it with removeLayers(lgraph, "end").',
+    ]);
+  });
+
+  it("asks a dlnetwork for its inputs too", () => {
+    const lgraph = layerGraph([source(1, { name: "i" }), sum(2, { name: "s" })]);
+    expect(codes(lgraph, { targetUsage: "dlnetwork" })).toEqual(["s: missing-input"]);
+    expect(codes(layerGraph(pass({ name: "p" })), { targetUsage: "dlnetwork" })).toEqual([
+      "network: missing-input-layer",
+      "p: missing-input",
+    ]);
   });
 
   it("lists missing inputs as MATLAB does", () => {

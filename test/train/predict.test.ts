@@ -11,12 +11,13 @@ import {
   softmaxLayer,
 } from "../../layers/index.ts";
 import { LayerGraphError } from "../../src/errors.ts";
-import { outputLengths, predictionPlan } from "../../src/plan/prediction.ts";
+import { predictionPlan } from "../../src/plan/prediction.ts";
 import { onnxRuntimeExecutor, referenceExecutor } from "../../src/run/index.ts";
 import { activations } from "../../src/train/activations.ts";
 import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
 import { classify } from "../../src/train/classify.ts";
 import { batchFeeds } from "../../src/train/feeds.ts";
+import { decodeNetwork, encodeNetwork } from "../../src/train/networkFile.ts";
 import type { Prediction } from "../../src/train/networkOutputs.ts";
 import { predict } from "../../src/train/predict.ts";
 import type { PredictionOptions } from "../../src/train/predictionOptions.ts";
@@ -108,6 +109,14 @@ describe("predict", () => {
     );
   });
 
+  it("gives the open output of a network without an output layer, once it is said to be a dlnetwork", async () => {
+    const layers = [featureInputLayer(2), fullyConnectedLayer(1, { weights: [[2, 3]], bias: 1 })];
+    expect(() => assembleNetwork(layers)).toThrow("Missing output layer.");
+    const net = assembleNetwork(layers, { targetUsage: "dlnetwork" });
+    expect(await predict(net, [[1, 2]])).toEqual({ kind: "vectors", values: [Float32Array.of(9)] });
+    expect(await predict(decodeNetwork(encodeNetwork(net)), [[1, 2]])).toEqual({ kind: "vectors", values: [Float32Array.of(9)] });
+  });
+
   it("takes feature vectors and tells its progress", async () => {
     const net = randomNetwork([
       featureInputLayer(2, { name: "input" }),
@@ -156,7 +165,8 @@ describe("predict", () => {
     ]) {
       const data = toPredictors(sequences(steps));
       const [batch] = batchFeeds("input", data, Int32Array.from(steps.keys()), padding, false);
-      const { plan, name } = predictionPlan(net.graph, { padded: batch.padded });
+      const { plan, outputs } = predictionPlan(net.graph, { padded: batch.padded });
+      const [{ name, lengths = "" }] = outputs;
       const results = [];
       for (const executor of [referenceExecutor(), onnxRuntimeExecutor()]) {
         await executor.load("p", plan, arrays);
@@ -166,7 +176,7 @@ describe("predict", () => {
       const [exact, runtime] = results.map((r) => [...(r[name].data as Float32Array)]);
       expect(exact.length).toBe(steps.length * 3 * Math.max(...steps));
       expect(Math.max(...exact.map((v, i) => Math.abs(v - runtime[i])))).toBeLessThan(1e-5);
-      if (batch.padded) expect([...(results[1][outputLengths].data as BigInt64Array)].map(Number)).toEqual(steps);
+      if (batch.padded) expect([...(results[1][lengths].data as BigInt64Array)].map(Number)).toEqual(steps);
     }
   });
 });
