@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { requireSameSizes, sharedLengths } from "../src/layer/agreement.ts";
+import { combined } from "../src/layer/agreement.ts";
 import { numberedInputs, numInputsOption } from "../src/layer/ports.ts";
 import { defineLayer } from "../src/layer.ts";
 import { add } from "../src/ops/index.ts";
 
 /**
- * A layer that adds up its inputs `in1`, `in2`, …, element by element. They have one format and one size, which are those of the output.
+ * A layer that adds up its inputs `in1`, `in2`, …, element by element. Their sizes are equal, or 1 in some dimensions, along which an input is
+ * repeated; a CB input is added to each time step of a CBT one. The output has the format and size of the largest.
  *
  * @example additionLayer(2, { name: "add_1" })
  * @see MATLAB additionLayer
@@ -18,9 +19,5 @@ export const additionLayer = defineLayer({
   positional: ["numInputs"],
   options: z.object({ numInputs: numInputsOption }),
   inputNames: ({ numInputs }) => numberedInputs(numInputs),
-  predict: ({ inputs }) => {
-    requireSameSizes(inputs);
-    const value = inputs.map((x) => x.value).reduce((a, b) => add(a, b));
-    return { value, format: inputs[0].format, lengths: sharedLengths(inputs) };
-  },
+  predict: ({ inputs }) => combined(inputs, add),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Activation, channelsOf, defineLayer, type Layout, learnableOptions, positiveInteger } from "../src/layer.ts";
-import { add, conv1d, matmul, multiplyDims, reshape, transpose, unsqueeze, type Value } from "../src/ops/index.ts";
+import { flatFeatures, flattened } from "../src/layer/flattening.ts";
+import { defineLayer, learnableOptions, positiveInteger } from "../src/layer.ts";
+import { add, conv1d, matmul, reshape, transpose, unsqueeze } from "../src/ops/index.ts";
 
 /**
  * A layer that multiplies by a matrix and adds a vector: `y = weights · x + bias`. CB gives CB, CBT gives CBT (each time step by itself);
@@ -25,7 +26,7 @@ export const fullyConnectedLayer = defineLayer({
   }),
   learnables: ({ options, inputs: [x] }) => {
     const { outputSize } = options;
-    const inputSize = inputSizeOf(x);
+    const inputSize = flatFeatures(x);
     return {
       weights: {
         size: [outputSize, inputSize],
@@ -45,28 +46,10 @@ export const fullyConnectedLayer = defineLayer({
     };
   },
   predict: ({ inputs: [x], learnables: { weights, bias } }) => {
-    const flat = flattened(x);
+    const { value: flat } = flattened(x);
     if (!x.format.includes("T")) return { value: add(matmul(flat, weights), bias), format: "CB" };
     const filter = unsqueeze(transpose(weights, [1, 0]), 2); // one tap
     const value = conv1d(flat, filter, {}, reshape(bias, [bias.shape[1]]));
     return { value, format: "CBT", lengths: x.lengths };
   },
 });
-
-function spatialSizes({ format, shape }: Layout): number[] {
-  return shape.slice(2, format.includes("T") ? -1 : undefined).map(Number);
-}
-
-function inputSizeOf(x: Layout): number {
-  return spatialSizes(x).reduce((product, size) => product * size, channelsOf(x));
-}
-
-/** [batch, features] or [batch, features, time]: spatial dimensions joined with the channels in MATLAB's order, the first one fastest. */
-function flattened({ value, format }: Activation): Value {
-  const layout: Layout = { format, shape: value.shape };
-  const spatial = spatialSizes(layout).length;
-  if (spatial === 0) return value;
-  const last = value.shape.slice(2 + spatial);
-  const turned = [0, 1, ...Array.from({ length: spatial }, (_, i) => 1 + spatial - i), ...last.map((_, i) => 2 + spatial + i)];
-  return reshape(transpose(value, turned), [value.shape[0], multiplyDims(...value.shape.slice(1, 2 + spatial)), ...last]);
-}

@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
-import { printDims, sameDim, type Value } from "../ops/index.ts";
-import { type Activation, internalLabels, type Label } from "./formats.ts";
+import { type Dim, printDims, reshape, sameDim, type Value } from "../ops/index.ts";
+import { type Activation, axisOf, type Format, internalLabels, type Label } from "./formats.ts";
 
 const words: Record<Label, string> = { S: "spatial size", C: "channels", B: "observations", T: "time steps" };
 
@@ -27,13 +27,50 @@ function fixFor(label: Label, { format, value }: Activation, name: string): stri
   return `Give the layers before '${name}' the stride and padding of those before 'in1'.`;
 }
 
-function mismatch(what: string, first: Activation, other: Activation, name: string, fix: string): LayerGraphError {
+function mismatch(what: string, first: Activation, other: Activation, name: string, fix: string, place = 0): LayerGraphError {
   const print = ({ value, format }: Activation): string => `${printDims(value.shape)} (${format})`;
   return new LayerGraphError(
     "size-mismatch",
-    `inputs differ in ${what}: in1 has ${print(first)}, ${name} has ${print(other)}. ${fix}`,
+    `inputs differ in ${what}: in${place + 1} has ${print(first)}, ${name} has ${print(other)}. ${fix}`,
     { port: name, received: print(other), expected: print(first), fix },
   );
+}
+
+/**
+ * The inputs combined element by element. The result has the format and the size of the largest: along dimensions of size 1 an input is
+ * repeated, and so it is along dimensions that its format lacks (a CB input along the time steps of a CBT one), as between dlarrays.
+ */
+export function combined(inputs: readonly Activation[], combine: (a: Value, b: Value) => Value): Activation {
+  const { format } = inputs.reduce((a, b) => (b.format.length > a.format.length ? b : a));
+  const stretched = inputs.map((x, i) => stretchable(x, format, i, inputs[0]));
+  const sizes = internalLabels(format).map((label, axis) => commonSize(stretched, axis, label));
+  const time = axisOf(format, "T");
+  const sequences = stretched.filter((x) => x.lengths && sameDim(x.value.shape[time!], sizes[time!]));
+  const value = stretched.map((x) => x.value).reduce(combine);
+  return { value, format, lengths: sharedLengths(sequences) };
+}
+
+/** The input with a dimension of 1 for each that its format lacks; its S, where it has any, are all of those of the format. */
+function stretchable(x: Activation, format: Format, place: number, first: Activation): Activation {
+  const own = internalLabels(x.format);
+  const wanted = internalLabels(format);
+  const spatial = own.filter((label) => label === "S").length;
+  const fits = spatial === 0 || spatial === wanted.filter((label) => label === "S").length;
+  if (!fits || own.some((label) => !wanted.includes(label))) {
+    const other = place === 0 ? "in1" : `in${place + 1}`;
+    throw mismatch("format", first, x, other, `Bring all inputs to format ${format}.`);
+  }
+  let next = 0;
+  const shape = wanted.map((label) => (own[next] === label ? x.value.shape[next++] : 1));
+  return { ...x, format, value: shape.length === own.length ? x.value : reshape(x.value, shape) };
+}
+
+/** The size that the inputs have along an axis, those of size 1 left out. */
+function commonSize(inputs: readonly Activation[], axis: number, label: Label): Dim {
+  const first = inputs.find((x) => x.value.shape[axis] !== 1) ?? inputs[0];
+  const odd = inputs.findIndex((x) => x.value.shape[axis] !== 1 && !sameDim(x.value.shape[axis], first.value.shape[axis]));
+  if (odd < 0) return first.value.shape[axis];
+  throw mismatch(words[label], first, inputs[odd], `in${odd + 1}`, fixFor(label, first, `in${odd + 1}`), inputs.indexOf(first));
 }
 
 /** The lengths of the sequences of any input: inputs of the same size have the same. */

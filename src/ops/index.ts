@@ -1,3 +1,4 @@
+export * from "./activation.ts";
 export * from "./broadcast.ts";
 export * from "./compose.ts";
 export * from "./convolution.ts";

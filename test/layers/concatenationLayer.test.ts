@@ -9,7 +9,7 @@ testLayer({
   make: concatenationLayer,
   minimal: concatenationLayer(1, 2),
   options: { dim: 1, numInputs: 2 },
-  golden: 4,
+  golden: 11,
   cases: {
     channels: {
       layer: concatenationLayer(1, 2),

@@ -1,4 +1,5 @@
 import { leakyReluLayer } from "../../layers/index.ts";
+import { keepsEveryFormat } from "./everyFormat.ts";
 import { testLayer } from "./testLayer.ts";
 
 testLayer({
@@ -7,6 +8,7 @@ testLayer({
   options: { scale: 0.01 },
   golden: 4,
   cases: {
+    ...keepsEveryFormat(leakyReluLayer()),
     sequences: {
       layer: leakyReluLayer(0.1),
       inputs: [{ format: "CBT", shape: [2, 3, 4] }],

@@ -1,4 +1,5 @@
 import { softmaxLayer } from "../../layers/index.ts";
+import { keepsEveryFormat } from "./everyFormat.ts";
 import { testLayer } from "./testLayer.ts";
 
 testLayer({
@@ -7,6 +8,7 @@ testLayer({
   options: {},
   golden: 3,
   cases: {
+    ...keepsEveryFormat(softmaxLayer()),
     sequences: {
       layer: softmaxLayer(),
       inputs: [{ format: "CBT", shape: [2, 3, 4] }],

@@ -1,4 +1,5 @@
 import { tanhLayer } from "../../layers/index.ts";
+import { keepsEveryFormat } from "./everyFormat.ts";
 import { testLayer } from "./testLayer.ts";
 
 testLayer({
@@ -7,6 +8,7 @@ testLayer({
   options: {},
   golden: 2,
   cases: {
+    ...keepsEveryFormat(tanhLayer()),
     sequences: {
       layer: tanhLayer(),
       inputs: [{ format: "CBT", shape: [2, 3, 4] }],

@@ -46,6 +46,15 @@ export const elementwiseCases: OpCases = {
     "and zero": (s) => ops.positive(ops.concatenate([s.numbers([7], { from: 0.001, to: 3 }), ops.constant([0, 0], [2])], 0)),
   },
   square: single(ops.square),
+  erf: {
+    ...single(ops.erf),
+    "nearly 1": (s) => ops.erf(s.numbers([9], { from: 2, to: 7 })),
+    "a few known values": () => ops.erf(ops.constant([-8, -1, 0, 0.5, 3], [5])),
+  },
+  softplus: {
+    ...single(ops.softplus),
+    "of large numbers": (s) => ops.softplus(s.numbers([6], { from: -200, to: 200 })),
+  },
   select: {
     "between arrays": (s) => ops.select(s.truths([3, 4]), s.numbers([3, 4]), s.numbers([3, 4])),
     "between an array and a number": (s) => ops.select(s.truths([3, 4]), s.numbers([3, 4]), -1.5),

@@ -32,6 +32,17 @@ describe("elementwise ops by hand", () => {
     expect(gradients(total(ops.abs(zero)), [zero]).map(numbersOf)).toEqual([[0]]);
   });
 
+  it("know the error function, and softplus of numbers whose power overflows", () => {
+    expect(numbersOf(ops.erf(constant([-9, 0, 0.5, 1, 3], [5])))).toEqual([
+      -1,
+      0,
+      expect.closeTo(0.5204998778130465, 15),
+      expect.closeTo(0.8427007929497149, 15),
+      expect.closeTo(0.9999779095030014, 15),
+    ]);
+    expect(numbersOf(ops.softplus(constant([1e4, 0, -1e4], [3])))).toEqual([1e4, Math.LN2, 0]);
+  });
+
   it("refuse shapes that cannot be stretched to each other", () => {
     expect(() => ops.add(constant([1, 2], [2]), constant([1, 2, 3], [3]))).toThrow(
       "sizes differ: [2] and [3] cannot be combined elementwise.",
