@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { LayerGraphError } from "../../src/errors.ts";
-import { defaultShapes, type Shape, shapeFrom } from "./shape.ts";
+import { type Contest, contestsOf, networkNamed, networks } from "./networks.ts";
+import { shapeFrom } from "./shape.ts";
 
 /** What a run of the benchmark is asked to do. */
 export interface BenchArguments {
-  readonly shapes: readonly Shape[];
+  /** Networks at shapes, in the order in which they are measured. */
+  readonly contests: readonly Contest[];
   /** Measured runs of each side; undefined lets their speed decide, at least 15. */
   readonly steps: number | undefined;
   readonly threads: number;
@@ -14,13 +16,16 @@ export interface BenchArguments {
   readonly help: boolean;
 }
 
+const names = networks.map(({ name }) => name).join(",");
+
 /** What `--help` prints. */
 export const usage = `npm run bench -- [options]
 
-Times the temporal convolutional network: training steps through trainNetwork and forward passes through predict, in turn with
-PyTorch (where a python3 that has it is found) and TensorFlow.js (forward only; installed into a temporary folder with npm).
+Times networks: training steps through trainNetwork and forward passes through predict, in turn with PyTorch (where a python3 that
+has it is found) and, for the temporal convolutional network, TensorFlow.js (forward only; installed into a temporary folder with npm).
 
-  --shapes 32x200x128,1x200x128   batch x time x filters (default: the five shapes of the design)
+  --networks ${names.padEnd(20)} which networks (default: all)
+  --shapes 32x200x128,1x200x128   batch x time x width, for each of them (default: those that each has)
   --steps n                       measured runs of each side (default: 15 to 100, by speed)
   --threads n                     threads of ours; PyTorch has the better of 1 and n (default: 2)
   --no-pytorch                    leave PyTorch out
@@ -31,12 +36,12 @@ PyTorch (where a python3 that has it is found) and TensorFlow.js (forward only; 
 /**
  * The arguments of the command line.
  *
- * @throws LayerGraphError `invalid-arguments` or `invalid-shape`
+ * @throws LayerGraphError `invalid-arguments`, `unknown-network` or `invalid-shape`
  */
 export function benchArguments(args: readonly string[]): BenchArguments {
-  const { shapes, steps, threads, ...flags } = parsed(args);
+  const { networks: chosen, shapes, steps, threads, ...flags } = parsed(args);
   return {
-    shapes: shapes === undefined ? defaultShapes : shapes.split(",").map(shapeFrom),
+    contests: contestsOf(chosen?.split(",").map(networkNamed) ?? networks, shapes?.split(",").map(shapeFrom)),
     steps: steps === undefined ? undefined : positive("--steps", steps),
     threads: threads === undefined ? 2 : positive("--threads", threads),
     pytorch: !flags["no-pytorch"],
@@ -51,6 +56,7 @@ function parsed(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       options: {
+        networks: { type: "string" },
         shapes: { type: "string" },
         steps: { type: "string" },
         threads: { type: "string" },

@@ -12,13 +12,20 @@ export interface ContenderProgram {
   readonly command: string;
   readonly args: readonly string[];
   /** What goes into every request beside the command. */
-  readonly settings?: Readonly<Record<string, number>>;
+  readonly settings?: Readonly<Record<string, number | string>>;
+}
+
+/** How a training begins. */
+export interface StartOfTraining {
+  readonly losses: readonly number[];
+  /** How many numbers are learned. */
+  readonly learnables: number;
 }
 
 /** One side of a race: a process that computes when it is asked to, and waits otherwise. */
 export class Contender {
   readonly name: string;
-  readonly #settings: Readonly<Record<string, number>>;
+  readonly #settings: Readonly<Record<string, number | string>>;
   readonly #process: ChildProcess;
   readonly #lines: Interface;
   #waiting: { resolve: (answer: Record<string, unknown>) => void; reject: (error: Error) => void } | undefined;
@@ -42,6 +49,12 @@ export class Contender {
   /** The milliseconds of each of so many runs. */
   async times(cmd: "step" | "forward", count: number): Promise<number[]> {
     return (await this.#ask({ cmd, count })).milliseconds as number[];
+  }
+
+  /** The losses before each of the first steps, and how many numbers are learned; the file holds where to start from. */
+  async losses(count: number, file: string): Promise<StartOfTraining> {
+    const { losses, learnables } = await this.#ask({ cmd: "losses", count, file });
+    return { losses, learnables } as StartOfTraining;
   }
 
   /** Billions of operations per second in a product of two large matrices. */

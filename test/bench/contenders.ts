@@ -5,15 +5,15 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Contender, type ContenderProgram } from "./contender.ts";
+import type { Contest } from "./networks.ts";
 import type { OurSettings, Role } from "./ours.ts";
-import type { Shape } from "./shape.ts";
 import type { TensorflowSettings } from "./tensorflow.ts";
 
 const run = promisify(execFile);
 
 /** A process of ours. */
-export function ours(role: Role, shape: Shape, threads: number): Contender {
-  const settings: OurSettings = { role, shape, threads };
+export function ours(role: Role, { network, shape }: Contest, threads: number): Contender {
+  const settings: OurSettings = { role, network: network.name, shape, threads };
   return nodeContender(role === "network" ? "ours" : `ours ${role}`, "ours.js", settings);
 }
 
@@ -32,10 +32,10 @@ export async function findPytorch(): Promise<PytorchPeer | undefined> {
   return undefined;
 }
 
-/** A process of PyTorch, for one shape and number of threads. */
-export function pytorch({ python }: PytorchPeer, shape: Shape, threads: number): Contender {
+/** A process of PyTorch, for one network, shape and number of threads. */
+export function pytorch({ python }: PytorchPeer, { network, shape }: Contest, threads: number): Contender {
   const script = fileURLToPath(new URL("../../../test/bench/pytorch.py", import.meta.url)); // seen from the compiled file
-  const settings = { ...shape, threads };
+  const settings = { network: network.name, ...shape, threads };
   return new Contender({ name: pytorchName(threads), command: python, args: [script], settings });
 }
 
@@ -67,8 +67,8 @@ export async function installTensorflow(): Promise<TensorflowPeer> {
   return { folder, version: tensorflowVersion };
 }
 
-/** A process of TensorFlow.js for one shape. */
-export function tensorflow({ folder }: TensorflowPeer, shape: Shape): Contender {
+/** A process of TensorFlow.js for the temporal convolutional network at one shape. */
+export function tensorflow({ folder }: TensorflowPeer, { shape }: Contest): Contender {
   const settings: TensorflowSettings = { folder, shape };
   return nodeContender("tensorflow", "tensorflow.js", settings);
 }

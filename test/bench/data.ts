@@ -1,5 +1,6 @@
 import { randomStream } from "../../src/random.ts";
-import { type Shape, tcnSizes } from "./shape.ts";
+import type { Contest } from "./networks.ts";
+import { numClasses } from "./timedNetwork.ts";
 
 /** Random sequences, features × time each, and a label for each. */
 export interface Recordings {
@@ -11,9 +12,10 @@ export interface Recordings {
 /** Enough mini-batches that shuffling has something to do. */
 const miniBatches = 8;
 
-/** Seeded recordings for a shape: of its length, or of lengths from half of it up. */
-export function recordings({ batch, time }: Shape, unequalLengths: boolean): Recordings {
-  const { numFeatures, numClasses } = tcnSizes;
+/** Seeded recordings for a network at a shape: of its length, or of lengths from half of it up. */
+export function recordings({ network, shape }: Contest, unequalLengths: boolean): Recordings {
+  const { batch, time } = shape;
+  const numFeatures = network.numFeatures(shape);
   const lengths = randomStream(1, "bench lengths");
   const classes = Array.from({ length: numClasses }, (_, index) => `class ${index + 1}`);
   const count = batch * miniBatches;

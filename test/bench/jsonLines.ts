@@ -2,9 +2,11 @@ import { readSync, writeSync } from "node:fs";
 
 /** What a contender is asked; `pytorch.py` reads the same. */
 export interface Request {
-  readonly cmd: "step" | "forward" | "memory" | "rate" | "quit";
-  /** How many runs of `step`, `forward` or `rate`. */
+  readonly cmd: "step" | "forward" | "losses" | "memory" | "rate" | "quit";
+  /** How many runs of `step`, `forward` or `rate`, or how many `losses`. */
   readonly count?: number;
+  /** `losses`: where the learnables and the data are, as a `.npz` file. */
+  readonly file?: string;
 }
 
 /** The requests that a contender receives on standard input, one JSON object per line. */

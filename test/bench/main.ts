@@ -2,8 +2,8 @@ import { LayerGraphError } from "../../src/errors.ts";
 import { type BenchArguments, benchArguments, usage } from "./arguments.ts";
 import { findPytorch, installTensorflow, type PytorchPeer, type TensorflowPeer } from "./contenders.ts";
 import { type Field, measureShape, type ShapeResult } from "./measureShape.ts";
+import { contestName } from "./networks.ts";
 import { type BenchReport, printReport, reportHead } from "./report.ts";
-import { shapeName } from "./shape.ts";
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -29,16 +29,16 @@ async function bench(args: BenchArguments): Promise<void> {
   process.stdout.write(`${args.json ? JSON.stringify(report) : printReport(report)}\n`);
 }
 
-async function measured(field: Field, { shapes }: BenchArguments, notes: string[]): Promise<BenchReport> {
+async function measured(field: Field, { contests }: BenchArguments, notes: string[]): Promise<BenchReport> {
   const head = reportHead(field);
   const { loadAverage, cores } = head.machine;
   if (loadAverage > cores / 4) notes.push(`Other work was going on (load ${loadAverage}): the figures are noisy.`);
   const results: ShapeResult[] = [];
-  for (const [index, shape] of shapes.entries()) {
-    say(`${shapeName(shape)} (${index + 1} of ${shapes.length})`);
-    const result = await measureShape(shape, field);
+  for (const [index, contest] of contests.entries()) {
+    say(`${contestName(contest)} (${index + 1} of ${contests.length})`);
+    const result = await measureShape(contest, field);
     results.push(result);
-    notes.push(...result.failures.map((failure) => `${shapeName(shape)}: ${failure}`));
+    notes.push(...result.failures.map((failure) => `${contestName(contest)}: ${failure}`));
   }
   return { ...head, shapes: results, notes };
 }
@@ -50,8 +50,8 @@ async function pytorchPeer({ pytorch }: BenchArguments, notes: string[]): Promis
   return found;
 }
 
-async function tensorflowPeer({ tensorflow }: BenchArguments, notes: string[]): Promise<TensorflowPeer | undefined> {
-  if (!tensorflow) return undefined;
+async function tensorflowPeer({ tensorflow, contests }: BenchArguments, notes: string[]): Promise<TensorflowPeer | undefined> {
+  if (!tensorflow || !contests.some(({ network }) => network.tensorflow)) return undefined;
   say("Installing TensorFlow.js into a temporary folder");
   try {
     return await installTensorflow();

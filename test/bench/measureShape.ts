@@ -1,7 +1,9 @@
+import { type Agreement, agreementOf } from "./agreement.ts";
 import type { Contender } from "./contender.ts";
 import { ours, type PytorchPeer, pytorch, pytorchName, type TensorflowPeer, tensorflow } from "./contenders.ts";
+import { type Contest, contestName } from "./networks.ts";
 import { fastest, type Lane, race } from "./race.ts";
-import { type Shape, shapeName, trainingOperations } from "./shape.ts";
+import { type Shape, shapeName } from "./shape.ts";
 import { rounded, type Timing, timing } from "./timings.ts";
 
 /** Who runs against us, and how. */
@@ -23,9 +25,12 @@ export interface Comparison {
   readonly pytorchMedians: Readonly<Record<string, number>>;
 }
 
-/** What was measured for a shape. Ratios are ours to the peer's: below 1 is faster. */
+/** What was measured for a network at a shape. Ratios are ours to the peer's: below 1 is faster. */
 export interface ShapeResult extends Shape {
+  readonly network: string;
   readonly shape: string;
+  /** Whether PyTorch computes the same; null where it is left out. */
+  readonly sameAsPytorch: Agreement | null;
   readonly trainRatioToPytorch: number | null;
   readonly forwardRatioToPytorch: number | null;
   readonly forwardRatioToTensorflow: number | null;
@@ -58,38 +63,42 @@ export interface StepByStep {
   readonly trainRatioToPytorchWithoutOverhead: number | null;
 }
 
-/** Measures one shape; every contender is a fresh process. */
-export async function measureShape(shape: Shape, field: Field): Promise<ShapeResult> {
+/** Measures one network at one shape; every contender is a fresh process. */
+export async function measureShape(contest: Contest, field: Field): Promise<ShapeResult> {
   const { threads, steps, say } = field;
-  const name = shapeName(shape);
+  const name = contestName(contest);
   const open: Contender[] = [];
   const enter = (contender: Contender): Contender => {
     open.push(contender);
     return contender;
   };
   try {
-    const network = enter(ours("network", shape, threads));
     const peer = field.pytorch;
-    const peers = peer ? [...new Set([1, threads])].map((count) => enter(pytorch(peer, shape, count))) : [];
-    const others = (["runAlone", "unequalLengths"] as const).map((role) => enter(ours(role, shape, threads)));
+    const same = peer
+      ? await agreementOf(enter(ours("network", contest, threads)), enter(pytorch(peer, contest, threads)))
+      : null;
+    const network = enter(ours("network", contest, threads));
+    const peers = peer ? [...new Set([1, threads])].map((count) => enter(pytorch(peer, contest, count))) : [];
+    const others = (["runAlone", "unequalLengths"] as const).map((role) => enter(ours(role, contest, threads)));
     const training = await race("step", [network, ...peers, ...others], steps);
     say(`${name} training step: ${spoken(training)}`);
     const trainingMemory = await memories([network, ...peers]);
     for (const other of others) other.close();
 
-    const wasm = field.tensorflow ? [enter(tensorflow(field.tensorflow, shape))] : [];
+    const wasm = field.tensorflow && contest.network.tensorflow ? [enter(tensorflow(field.tensorflow, contest))] : [];
     const forward = await race("forward", [network, ...peers, ...wasm], steps);
     say(`${name} forward pass: ${spoken(forward)}`);
     const memory = await memories([network, ...peers, ...wasm]);
     const rate = await network.rate(Math.min(15, steps ?? 15));
-    return result({ shape, training, forward, trainingMemory, memory, rate });
+    return result({ contest, same, training, forward, trainingMemory, memory, rate });
   } finally {
     for (const contender of open) contender.close();
   }
 }
 
 interface Measured {
-  readonly shape: Shape;
+  readonly contest: Contest;
+  readonly same: Agreement | null;
   readonly training: readonly Lane[];
   readonly forward: readonly Lane[];
   readonly trainingMemory: ReadonlyMap<string, number>;
@@ -97,22 +106,25 @@ interface Measured {
   readonly rate: number;
 }
 
-function result({ shape, training, forward, trainingMemory, memory, rate }: Measured): ShapeResult {
+function result({ contest, same, training, forward, trainingMemory, memory, rate }: Measured): ShapeResult {
+  const { network, shape } = contest;
   const trainMilliseconds = comparison(training);
   const forwardMilliseconds = { ...comparison(forward), tensorflow: timed(forward, "tensorflow") };
   const unequal = timed(training, "ours unequalLengths")!;
   const step = trainMilliseconds.ours.median;
   const best = pytorchName(trainMilliseconds.pytorchThreads ?? 0);
   return {
+    network: network.name,
     shape: shapeName(shape),
     ...shape,
+    sameAsPytorch: same,
     trainRatioToPytorch: ratio(trainMilliseconds.ours, trainMilliseconds.pytorch),
     forwardRatioToPytorch: ratio(forwardMilliseconds.ours, forwardMilliseconds.pytorch),
     forwardRatioToTensorflow: ratio(forwardMilliseconds.ours, forwardMilliseconds.tensorflow),
     trainMilliseconds,
     forwardMilliseconds,
     unequalLengths: { milliseconds: unequal, ratioToEqual: rounded(unequal.median / step) },
-    gigaflopsPerSecond: { trainStep: rounded(trainingOperations(shape) / step / 1e6), matrixProduct: rounded(rate) },
+    gigaflopsPerSecond: { trainStep: rounded(network.trainingOperations(shape) / step / 1e6), matrixProduct: rounded(rate) },
     peakMebibytes: {
       oursTraining: trainingMemory.get("ours")!,
       ours: memory.get("ours")!,
@@ -121,7 +133,7 @@ function result({ shape, training, forward, trainingMemory, memory, rate }: Meas
       tensorflow: memory.get("tensorflow") ?? null,
     },
     stepByStep: stepByStep(trainMilliseconds, timed(training, "ours runAlone")!),
-    failures: [...training, ...forward].flatMap(({ failure }) => failure ?? []),
+    failures: [...(same?.problems ?? []), ...[...training, ...forward].flatMap(({ failure }) => failure ?? [])],
   };
 }
 

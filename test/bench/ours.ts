@@ -1,5 +1,3 @@
-import { tcn } from "../../examples/tcn/network.ts";
-import type { LayerGraph } from "../../src/network/layerGraph.ts";
 import type { Network } from "../../src/network/network.ts";
 import { predict } from "../../src/train/predict.ts";
 import { trainingOptions } from "../../src/train/trainingOptions.ts";
@@ -7,8 +5,10 @@ import { trainNetwork } from "../../src/train/trainNetwork.ts";
 import { type Recordings, recordings } from "./data.ts";
 import { type Request, Requests, reply, replyMemory } from "./jsonLines.ts";
 import { matrixProductRate } from "./matrixProduct.ts";
+import { networkNamed } from "./networks.ts";
 import { runAlone } from "./runAlone.ts";
-import { type Shape, tcnSizes } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import { startOfTraining } from "./startOfTraining.ts";
 import { timedIterations } from "./timedIterations.ts";
 import { type TimedRuns, timedRuns } from "./timings.ts";
 
@@ -21,6 +21,8 @@ export type Role = "network" | "unequalLengths" | "runAlone";
 /** How a process of ours is started: one argument, as JSON. */
 export interface OurSettings {
   readonly role: Role;
+  /** The name of a `TimedNetwork`. */
+  readonly network: string;
   readonly shape: Shape;
   readonly threads: number;
 }
@@ -28,45 +30,41 @@ export interface OurSettings {
 /** Runs before the first measured one. */
 const warmUps = 5;
 
-const { role, shape, threads } = JSON.parse(process.argv[2]) as OurSettings;
-const { numFeatures, filterSize, numBlocks, dropoutFactor } = tcnSizes;
-const data = recordings(shape, role === "unequalLengths");
-const graph = tcn({ numFeatures, numFilters: shape.filters, filterSize, numBlocks, dropoutFactor, classes: data.classes });
+const { role, network: name, shape, threads } = JSON.parse(process.argv[2]) as OurSettings;
+const network = networkNamed(name);
+const data = recordings({ network, shape }, role === "unequalLengths");
+const graph = network.graph(shape, data.classes, true);
 const requests = new Requests();
-const step = role === "runAlone" ? await runAlone(graph, data, options(), warmUps) : undefined;
+/** The settings of the peer: Adam, no L2. */
+const settings = { miniBatchSize: shape.batch, l2Regularization: 0, verbose: false, threads, seed: 1 } as const;
+const endless = trainingOptions("adam", {
+  ...settings,
+  maxEpochs: 1_000_000, // it ends when no more steps are asked for
+  shuffle: "every-epoch",
+  outputFcn: timedIterations(requests, warmUps),
+});
+const step = role === "runAlone" ? await runAlone(graph, data, endless, warmUps) : undefined;
 let forward: TimedRuns | undefined;
 
 for (let request = requests.next(); request.cmd !== "quit"; request = requests.next()) await answer(request);
 
 async function answer(request: Request): Promise<void> {
-  const { cmd, count = 1 } = request;
+  const { cmd, count = 1, file } = request;
   if (cmd === "memory") replyMemory();
   else if (cmd === "rate") reply({ gigaflops: await matrixProductRate(threads, count) });
+  else if (cmd === "losses" && file !== undefined)
+    reply({ ...(await startOfTraining({ network, shape }, threads, count, file)) });
   else if (cmd === "step" && step) reply({ milliseconds: await step(count) });
-  else if (cmd === "step") forward = predicting(await trainedWhileAsked(request, graph, data));
+  else if (cmd === "step") forward = predicting(await trainedWhileAsked(request, data));
   else if (cmd === "forward" && forward) reply({ milliseconds: await forward(count) });
   else reply({ error: `${role} cannot answer ${JSON.stringify(request)} now` });
 }
 
 /** Trains, pausing after each block of iterations that was asked for, until something else than a step is asked. */
-async function trainedWhileAsked(request: Request, lgraph: LayerGraph, { X, T }: Recordings): Promise<Network> {
+async function trainedWhileAsked(request: Request, { X, T }: Recordings): Promise<Network> {
   requests.putBack(request);
-  const { net } = await trainNetwork(X, T, lgraph, options());
+  const { net } = await trainNetwork(X, T, graph, endless);
   return net;
-}
-
-/** The settings of the peer: Adam, no L2. */
-function options() {
-  return trainingOptions("adam", {
-    maxEpochs: 1_000_000, // it ends when no more steps are asked for
-    miniBatchSize: shape.batch,
-    shuffle: "every-epoch",
-    l2Regularization: 0,
-    verbose: false,
-    threads,
-    seed: 1,
-    outputFcn: timedIterations(requests, warmUps),
-  });
 }
 
 function predicting(trained: Network): TimedRuns {

@@ -1,16 +1,19 @@
-"""The peer of `npm run bench`: the temporal convolutional network in PyTorch, timed on request.
+"""The peer of `npm run bench`: its networks in PyTorch (`pytorch_networks.py`), timed on request.
 
-Reads one JSON object per line and answers each with one JSON line, so that its steps can be taken in turn with ours:
+Reads one JSON object per line and answers each with one JSON line, so that its steps can be taken in turn with ours. CONTEST stands for
+"network": "tcn", "batch": 32, "time": 200, "width": 128, "threads": 2.
 
-  {"cmd": "about"}                                                                  {"torch": "1.13.0", "processors": 2}
-  {"cmd": "warm", "batch": 32, "time": 200, "filters": 128, "threads": 2, "count": 3}   {"milliseconds": []}
-  {"cmd": "step", "batch": 32, "time": 200, "filters": 128, "threads": 2, "count": 3}   {"milliseconds": [181.2, 180.7, 182.0]}
-  {"cmd": "forward", ...}                                                           {"milliseconds": [...]}
-  {"cmd": "memory"}                                                                 {"mebibytes": 412.5}, the peak of this process
-  {"cmd": "quit"}                                                                   {"done": true}
+  {"cmd": "about"}                                    {"torch": "1.13.0", "processors": 2}
+  {"cmd": "warm", CONTEST, "count": 3}                {"milliseconds": []}
+  {"cmd": "step", CONTEST, "count": 3}                {"milliseconds": [181.2, 180.7, 182.0]}
+  {"cmd": "forward", CONTEST, "count": 3}             {"milliseconds": [...]}
+  {"cmd": "losses", CONTEST, "count": 3, "file": f}   {"losses": [1.61, 1.59, 1.57], "learnables": 656389}
+  {"cmd": "memory"}                                   {"mebibytes": 412.5}, the peak of this process
+  {"cmd": "quit"}                                     {"done": true}
 
-A step is forward, cross-entropy, backward and Adam, in training mode, with the loss read. A network is kept for each shape and number
-of threads; what was not warmed is warmed before it is timed. Mistakes are answered with {"error": "..."}.
+A step is forward, cross-entropy, backward and Adam, in training mode, with the loss read. A network is kept for each contest; what was not
+warmed is warmed before it is timed. `losses` starts from the learnables in a .npz file, on its data, without dropout. Mistakes are answered
+with {"error": "..."}.
 """
 import json
 import os
@@ -18,67 +21,28 @@ import resource
 import sys
 import time
 
+import numpy
 import torch
-from torch import nn
 from torch.nn import functional
 
-FEATURES, KERNEL, BLOCKS, CLASSES, DROPOUT = 3, 5, 4, 5, 0.005
+from pytorch_networks import CLASSES, NETWORKS
+
 WARM_RUNS = 3
-
-
-class CausalConvolution(nn.Conv1d):
-    """A dilated convolution that sees no later step."""
-
-    def forward(self, x):
-        reach = (self.kernel_size[0] - 1) * self.dilation[0]
-        return super().forward(functional.pad(x, (reach, 0)))
-
-
-class ChannelNormalization(nn.LayerNorm):
-    """Layer normalization over channels at each time step."""
-
-    def forward(self, x):
-        return super().forward(x.transpose(1, 2)).transpose(1, 2)
-
-
-class ResidualBlock(nn.Module):
-    def __init__(self, inputs, filters, dilation):
-        super().__init__()
-        self.path = nn.Sequential(
-            CausalConvolution(inputs, filters, KERNEL, dilation=dilation),
-            ChannelNormalization(filters),
-            nn.Dropout1d(DROPOUT),
-            CausalConvolution(filters, filters, KERNEL, dilation=dilation),
-            ChannelNormalization(filters),
-            nn.ReLU(),
-            nn.Dropout1d(DROPOUT),
-        )
-        self.skip = nn.Identity() if inputs == filters else nn.Conv1d(inputs, filters, 1)
-
-    def forward(self, x):
-        return self.path(x) + self.skip(x)
-
-
-class TemporalNetwork(nn.Module):
-    def __init__(self, filters):
-        super().__init__()
-        inputs = [FEATURES] + [filters] * (BLOCKS - 1)
-        self.blocks = nn.Sequential(*[ResidualBlock(each, filters, 2**index) for index, each in enumerate(inputs)])
-        self.classify = nn.Linear(filters, CLASSES)
-
-    def forward(self, x):
-        return self.classify(self.blocks(x).amax(2))
+# Where each layout has the dimensions batch, features, time.
+LAYOUTS = {"batch features time": (0, 1, 2), "batch time features": (0, 2, 1), "time batch features": (2, 0, 1)}
 
 
 class Contender:
-    """One network with its optimizer and one mini-batch."""
+    """One network with its optimizer and one mini-batch, [batch, features, time] where it is given."""
 
-    def __init__(self, batch, steps, filters):
+    def __init__(self, network, batch, steps, width, data=None):
         torch.manual_seed(0)
-        self.network = TemporalNetwork(filters)
-        self.optimizer = torch.optim.Adam(self.network.parameters(), 1e-3, foreach=True)
-        self.predictors = torch.randn(batch, FEATURES, steps)
-        self.labels = torch.randint(0, CLASSES, (batch,))
+        self.network = NETWORKS[network](width, dropout=data is None)
+        predictors, self.labels = data or random_data(batch, self.network.features(width), steps)
+        self.predictors = predictors.permute(LAYOUTS[self.network.layout]).contiguous()
+        learnables = [each for each in self.network.parameters() if each.requires_grad]
+        self.learnables = sum(each.numel() for each in learnables)
+        self.optimizer = torch.optim.Adam(learnables, 1e-3, foreach=True)
         self.warmed = set()
 
     def step(self):
@@ -106,6 +70,26 @@ class Contender:
             taken.append(round(1e3 * (time.perf_counter() - start), 4))
         return taken
 
+    def adopt(self, arrays):
+        """Takes over the learnables of our network; every one of both must find its place."""
+        taken = 0
+        with torch.no_grad():
+            for parameter, array in self.network.adopt({key: as_pytorch(each) for key, each in arrays.items()}):
+                parameter.copy_(array.reshape(parameter.shape))
+                taken += parameter.numel()
+        given = sum(each.size for each in arrays.values())
+        if not taken == given == self.learnables:
+            raise ValueError(f"{given} numbers were given, {taken} taken, of {self.learnables} learnables")
+
+
+def random_data(batch, features, steps):
+    return torch.randn(batch, features, steps), torch.randint(0, CLASSES, (batch,))
+
+
+def as_pytorch(array):
+    """Our arrays have MATLAB's sizes reversed: a matrix has its inputs first, which PyTorch has last."""
+    return torch.from_numpy(array.T if array.ndim == 2 else array)
+
 
 contenders = {}
 
@@ -117,13 +101,32 @@ def whole(request, name, default=None):
     return value
 
 
+def key_of(request):
+    """The name and sizes of the request's network; its number of threads is set."""
+    network = request.get("network")
+    if network not in NETWORKS:
+        raise ValueError(f"'network' is {json.dumps(network)}, expected {', '.join(NETWORKS)}")
+    sizes = tuple(whole(request, name) for name in ("batch", "time", "width"))
+    threads = whole(request, "threads")
+    torch.set_num_threads(threads)
+    return network, *sizes, threads
+
+
 def contest(request):
-    """The contender of the request's shape and number of threads, made once."""
-    key = tuple(whole(request, name) for name in ("batch", "time", "filters", "threads"))
-    torch.set_num_threads(key[-1])
+    """The contender of the request's network, shape and number of threads, made once."""
+    key = key_of(request)
     if key not in contenders:
         contenders[key] = Contender(*key[:-1])
     return contenders[key]
+
+
+def losses(request):
+    """The losses before each of the first steps from the given learnables, and how many numbers are learned."""
+    arrays = dict(numpy.load(request["file"]))
+    data = torch.from_numpy(arrays.pop("predictors")), torch.from_numpy(arrays.pop("labels")).long()
+    contender = Contender(*key_of(request)[:-1], data)
+    contender.adopt(arrays)
+    return {"losses": [contender.step() for _ in range(whole(request, "count"))], "learnables": contender.learnables}
 
 
 def answer(request):
@@ -136,13 +139,15 @@ def answer(request):
         for kind in ("step", "forward"):
             contest(request).timed(kind, whole(request, "count", 1))
         return {"milliseconds": []}
+    if command == "losses":
+        return losses(request)
     if command == "memory":
         return {"mebibytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
     if command == "about":
         return {"torch": torch.__version__, "processors": len(os.sched_getaffinity(0))}
     if command == "quit":
         return {"done": True}
-    raise ValueError(f"'cmd' is {json.dumps(command)}, expected about, warm, step, forward, memory or quit")
+    raise ValueError(f"'cmd' is {json.dumps(command)}, expected about, warm, step, forward, losses, memory or quit")
 
 
 def main():

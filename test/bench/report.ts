@@ -22,7 +22,7 @@ export interface BenchReport {
 }
 
 const settings =
-  "Adam, learning rate 1e-3, no L2 (l2Regularization 0, as the peer), dropout 0.005, shuffled every epoch, sequences of equal length; " +
+  "Adam, learning rate 1e-3, no L2 (l2Regularization 0, as the peer), dropout 0.005 in tcn, shuffled every epoch, sequences of equal length; " +
   "medians of single runs after a warm-up, sides in turn; ratios are ours to the peer's, below 1 is faster";
 
 /** What a run says of the machine and of who takes part, before anything is measured. */
@@ -41,6 +41,7 @@ export function reportHead({ threads, pytorch, tensorflow }: Field): Omit<BenchR
 type Column = readonly [title: string, cell: (result: ShapeResult) => string];
 
 const speed: readonly Column[] = [
+  ["network", (r) => r.network],
   ["shape", (r) => r.shape],
   ["train ms", (r) => number(r.trainMilliseconds.ours.median)],
   ["PyTorch", (r) => withThreads(r.trainMilliseconds)],
@@ -53,7 +54,10 @@ const speed: readonly Column[] = [
 ];
 
 const more: readonly Column[] = [
+  ["network", (r) => r.network],
   ["shape", (r) => r.shape],
+  ["learnables", (r) => String(r.sameAsPytorch?.learnables ?? "-")],
+  ["losses off", (r) => r.sameAsPytorch?.lossDifference?.toExponential(0) ?? "-"],
   ["train GFLOP/s", (r) => number(r.gigaflopsPerSecond.trainStep)],
   ["MatMul 1024", (r) => number(r.gigaflopsPerSecond.matrixProduct)],
   ["MiB train", (r) => number(r.peakMebibytes.oursTraining)],
@@ -79,6 +83,7 @@ export function printReport({ machine, threads, settings: how, shapes, notes }: 
     "",
     table(more, shapes),
     "",
+    "Losses off: what the first losses from equal weights differ by from PyTorch's, relatively.",
     "PyTorch: milliseconds at the better number of threads (in brackets). Graph alone: the step's graph without trainNetwork around it;",
     "K steps in one run would save at most the overhead, and approach the ratio beside it. Unequal: lengths from half of the time up.",
     ...notes,
@@ -89,7 +94,7 @@ function table(columns: readonly Column[], results: readonly ShapeResult[]): str
   const rows = [columns.map(([title]) => title), ...results.map((result) => columns.map(([, cell]) => cell(result)))];
   const widths = columns.map((_, at) => Math.max(...rows.map((row) => row[at].length)));
   return rows
-    .map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join("  "))
+    .map((row) => row.map((cell, at) => (at < 2 ? cell.padEnd(widths[at]) : cell.padStart(widths[at]))).join("  "))
     .join("\n");
 }
 

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { randomStream } from "../../src/random.ts";
 import { type Request, Requests, reply, replyMemory } from "./jsonLines.ts";
-import { type Shape, tcnSizes } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import { tcnSizes } from "./tcnNetwork.ts";
+import { numClasses } from "./timedNetwork.ts";
 import { timedRuns } from "./timings.ts";
 
 /** How the process of TensorFlow.js is started: one argument, as JSON. */
@@ -44,7 +46,7 @@ wasm.setWasmPaths(join(folder, "node_modules/@tensorflow/tfjs-backend-wasm/dist/
 if (!(await tf.setBackend("wasm"))) throw new Error("the WebAssembly backend does not start");
 
 const random = randomStream(1, "bench tensorflow");
-const network = temporalNetwork(shape.filters);
+const network = temporalNetwork(shape.width);
 const recordings = numbers([shape.batch, shape.time, numFeatures], 1);
 const requests = new Requests();
 const forward = timedRuns(warmUps, () => tf.tidy(() => network(recordings).dataSync()));
@@ -58,7 +60,7 @@ async function answer({ cmd, count = 1 }: Request): Promise<void> {
 
 /** The network of `examples/tcn/network.ts` as it predicts, in [batch, time, channels], which is what TensorFlow.js takes. */
 function temporalNetwork(filters: number): (x: Tensor) => Tensor {
-  const { filterSize, numBlocks, numClasses } = tcnSizes;
+  const { filterSize, numBlocks } = tcnSizes;
   const blocks = Array.from({ length: numBlocks }, (_, i) => {
     const channels = i === 0 ? numFeatures : filters;
     const dilation = 2 ** i;
