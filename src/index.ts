@@ -32,16 +32,12 @@ export * as ops from "./ops/index.ts";
 export type { Dim, Value } from "./ops/index.ts";
 
 // The layer graph: an immutable value, its editing, its checks and its file.
-export {
-  addLayers,
-  connectLayers,
-  disconnectLayers,
-  LayerGraph,
-  layerGraph,
-  removeLayers,
-  replaceLayer,
-} from "./network/layerGraph.ts";
-export type { Network } from "./network/network.ts";
+export { LayerGraph, layerGraph } from "./network/layerGraph.ts";
+export { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "./network/edits.ts";
+export type { Network, NetworkArrays } from "./network/network.ts";
+export { DlNetwork, type DlNetworkOptions, dlnetwork, type InitializeOptions, initialize } from "./network/dlnetwork.ts";
+export { type ArrayRow, learnablesTable, statesTable } from "./network/arrayTable.ts";
+export { freezeWeights, getL2Factor, getLearnRateFactor, setL2Factor, setLearnRateFactor } from "./network/factors.ts";
 export { assertValid, printIssue, type ValidateOptions, validate } from "./network/validate.ts";
 export { type OutputPort, outputsOf, type TargetUsage, usageOf } from "./network/ends.ts";
 export { analyze, type NetworkAnalysis } from "./network/analyze.ts";

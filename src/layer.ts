@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { type Issue, LayerGraphError } from "./errors.ts";
 import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
-import { type ArrayOption, arrayValue, optionIssues, printReceived } from "./layer/options.ts";
+import { type ArrayOption, arrayValue, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
 import type { Dim, Value } from "./ops/index.ts";
 import { elementCount } from "./tensor.ts";
 
@@ -167,7 +167,7 @@ type Given<Shape extends z.core.$ZodLooseShape> = keyof Shape extends never ? Re
 type Positional<Shape extends z.core.$ZodLooseShape, Names extends readonly PropertyKey[]> = {
   [I in keyof Names]: NonNullable<Given<Shape>[Names[I] & keyof Given<Shape>]>;
 };
-type Named<Shape extends z.core.$ZodLooseShape, Names extends PropertyKey> = Omit<Given<Shape>, Names> & { name?: string };
+type Named<Shape extends z.core.$ZodLooseShape, Names extends PropertyKey> = Omit<Given<Shape>, Names> & CommonOptions;
 type RequiredKeys<T> = { [K in keyof T]-?: Record<string, never> extends Pick<T, K> ? never : K }[keyof T];
 
 type OptionsArgument<Options> = RequiredKeys<Options> extends never ? readonly [options?: Options] : readonly [options: Options];
@@ -269,7 +269,7 @@ const strict = new WeakMap<AnyLayerDefinition, z.ZodObject>();
 
 /** The options schema that refuses unknown keys; made once for each kind of layer, for zod compiles a new one at its first use. */
 function strictOptions(definition: AnyLayerDefinition): z.ZodObject {
-  const schema = strict.get(definition) ?? definition.options.strict();
+  const schema = strict.get(definition) ?? definition.options.safeExtend(commonOptions).strict();
   strict.set(definition, schema);
   return schema;
 }

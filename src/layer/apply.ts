@@ -12,6 +12,7 @@ import {
   symbol,
   type Value,
 } from "../ops/index.ts";
+import { withFactors } from "./factors.ts";
 import { layoutOf } from "./formats.ts";
 
 /** Where a layer's arrays come from while it is traced. */
@@ -59,7 +60,7 @@ export function applyLayer(layer: Layer, inputs: readonly Activation[], sources:
 function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
   const { definition, options } = layer;
   const about = { options: options as never, inputs: inputs.map(layoutOf) };
-  const learnables = definition.learnables?.(about) ?? {};
+  const learnables = withFactors(layer, definition.learnables?.(about) ?? {});
   const state = definition.state?.(about) ?? {};
   const args: LayerArguments<never> = {
     inputs,

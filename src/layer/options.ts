@@ -8,6 +8,21 @@ export const positiveInteger = z.int("must be a positive whole number").positive
 /** A number of at least 0, a factor that multiplies the global learning rate or L2 factor. */
 export const factor = z.number("must be a number of at least 0").min(0, "must be a number of at least 0");
 
+/** Options that every layer has beside its name. */
+export const commonOptions = {
+  learnRateFactors: z.record(z.string(), factor, "must be an object of learnables and their factors").optional(),
+  l2Factors: z.record(z.string(), factor, "must be an object of learnables and their factors").optional(),
+};
+
+/** Options that every layer has beside its own ones. */
+export interface CommonOptions {
+  readonly name?: string;
+  /** For each learnable named here, the factor of its learn rate, instead of the one that the layer declares; 0 freezes it. */
+  readonly learnRateFactors?: Readonly<Record<string, number>>;
+  /** The same for the L2 factor. */
+  readonly l2Factors?: Readonly<Record<string, number>>;
+}
+
 /**
  * Values of a learnable or statistic, given by the user: a number, nested arrays (rows first, as MATLAB writes a matrix), or
  * `{ size, data }` with MATLAB's size and the elements in MATLAB's order (column-major).

@@ -86,11 +86,18 @@ function optionsSchema(definition: AnyLayerDefinition): JsonSchema {
   return {
     title: definition.title ?? definition.type,
     type: "object",
-    properties: { type: { const: definition.type }, name: { type: "string", pattern: "^[^/]*$" }, ...options },
+    properties: { type: { const: definition.type }, name: { type: "string", pattern: "^[^/]*$" }, ...commonSchemas, ...options },
     required: ["type", ...(schema.required ?? []).filter((option) => option in options)],
     additionalProperties: false,
   };
 }
+
+const factorsSchema = (what: string): JsonSchema => ({
+  description: `The factor of the ${what} for each learnable named, instead of the layer's own.`,
+  type: "object",
+  additionalProperties: { type: "number", minimum: 0 },
+});
+const commonSchemas = { learnRateFactors: factorsSchema("learn rate"), l2Factors: factorsSchema("L2 regularization") };
 
 /** What a check in code accepts of JSON, told by samples: a list of numbers, or nothing (such as a function). */
 function customSchema(schema: z.core.$ZodType): JsonSchema {

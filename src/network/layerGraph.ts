@@ -5,7 +5,7 @@ import { edgesFrom, edgesInto, emptyState, findLayer, type GraphState, orderedEd
 import { flatLayers, type LayerList } from "./layerList.ts";
 import { printGraph } from "./print.ts";
 import { type ReconnectBy, replacedLayer } from "./replacing.ts";
-import { type Connection, type Edge, noLayerGraph, printEnd, type Wiring } from "./wiring.ts";
+import { type Connection, type Edge, printEnd, type Wiring } from "./wiring.ts";
 
 /** How `replaceLayer` reconnects: by the names of the ports (the default) or by their order. */
 export interface ReplaceOptions {
@@ -143,60 +143,4 @@ export function layerGraph(layers: LayerList | { readonly graph: LayerGraph } = 
     return layers.graph;
   }
   return LayerGraph.empty.addLayers(layers as LayerList);
-}
-
-/**
- * The graph with layers added: each is connected to the next, none to the layers before them. Unnamed layers are named after their kind.
- *
- * @example addLayers(lgraph, [reluLayer(), additionLayer(2, { name: "add_1" })])
- * @see MATLAB addLayers
- */
-export function addLayers(lgraph: LayerGraph, layers: LayerList): LayerGraph {
-  return checked(lgraph, "addLayers").addLayers(layers);
-}
-
-/**
- * The graph without the named layers and without the connections that touch them; their neighbours stay unconnected.
- *
- * @example removeLayers(lgraph, ["dropout", "relu_2"])
- * @see MATLAB removeLayers
- */
-export function removeLayers(lgraph: LayerGraph, names: string | readonly string[]): LayerGraph {
-  return checked(lgraph, "removeLayers").removeLayers(names);
-}
-
-/**
- * The graph with one layer replaced by others, connected one after the other: what went into the old layer goes into the first, what
- * left it leaves the last. Ports correspond by name, or by place with `{ reconnectBy: "order" }`.
- *
- * @example replaceLayer(lgraph, "relu", [layerNormalizationLayer(), geluLayer()])
- * @see MATLAB replaceLayer
- */
-export function replaceLayer(lgraph: LayerGraph, name: string, layers: LayerList, options: ReplaceOptions = {}): LayerGraph {
-  return checked(lgraph, "replaceLayer").replaceLayer(name, layers, options);
-}
-
-/**
- * The graph with an output connected to an input. A layer with several ports needs the port too: `add_1/in2`.
- *
- * @example connectLayers(lgraph, "convSkip", "add_1/in2")
- * @see MATLAB connectLayers
- */
-export function connectLayers(lgraph: LayerGraph, source: string, destination: string): LayerGraph {
-  return checked(lgraph, "connectLayers").connectLayers(source, destination);
-}
-
-/**
- * The graph without the connection from an output to an input, which must be there.
- *
- * @example disconnectLayers(lgraph, "convSkip", "add_1/in2")
- * @see MATLAB disconnectLayers
- */
-export function disconnectLayers(lgraph: LayerGraph, source: string, destination: string): LayerGraph {
-  return checked(lgraph, "disconnectLayers").disconnectLayers(source, destination);
-}
-
-function checked(lgraph: LayerGraph, where: string): LayerGraph {
-  if (lgraph instanceof LayerGraph) return lgraph;
-  throw noLayerGraph(lgraph, where);
 }

@@ -19,7 +19,7 @@ describe("the JSON Schema of graph files", () => {
     for (const [type, definition] of builtInDefinitions) {
       const options = Object.keys(definition.options.shape);
       const described = Object.keys(definitions[type].properties);
-      expect(["type", "name", ...options]).toEqual(expect.arrayContaining(described));
+      expect(["type", "name", "learnRateFactors", "l2Factors", ...options]).toEqual(expect.arrayContaining(described));
     }
     expect(Object.keys(definitions.convolution1dLayer.properties)).toEqual(
       expect.arrayContaining(["filterSize", "padding", "weights"]),

@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LayerGraphError } from "../../src/errors.ts";
 import { analyze } from "../../src/network/analyze.ts";
-import {
-  addLayers,
-  connectLayers,
-  disconnectLayers,
-  type LayerGraph,
-  layerGraph,
-  removeLayers,
-  replaceLayer,
-} from "../../src/network/layerGraph.ts";
+import { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "../../src/network/edits.ts";
+import { type LayerGraph, layerGraph } from "../../src/network/layerGraph.ts";
 import { validate } from "../../src/network/validate.ts";
 import { fork, pass, source, split, sum } from "./kinds.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { defineLayer } from "../../src/layer.ts";
-import { addLayers, connectLayers, type LayerGraph, layerGraph } from "../../src/network/layerGraph.ts";
+import { addLayers, connectLayers } from "../../src/network/edits.ts";
+import { type LayerGraph, layerGraph } from "../../src/network/layerGraph.ts";
 import { type pass, source, sum } from "./kinds.ts";
 
 /** A kind of layer with the given base of automatic names; without one, as custom layers are. */
