@@ -187,6 +187,21 @@ export function missingArrays({ graph, learnables, states }: Network): string[] 
   ]);
 }
 
+/** Throws where some learnables or states of a valid network have no value. */
+export function requireInitialized(net: Network, where: string): void {
+  const missing = missingArrays(net);
+  if (missing.length === 0) return;
+  const names = `${missing
+    .slice(0, 5)
+    .map((key) => `'${key}'`)
+    .join(", ")}${missing.length > 5 ? ` and ${missing.length - 5} more` : ""}`;
+  throw new LayerGraphError(
+    "not-initialized",
+    `${where}: the network has no value of the right size for ${names}. Write initialize(net, { seed: 0 }) first.`,
+    { received: "no value", fix: "initialize(net, { seed: 0 })" },
+  );
+}
+
 function absent(layer: string, declared: Readonly<Record<string, Learnable | LayerState>>, arrays: NetworkArrays): string[] {
   return Object.entries(declared).flatMap(([name, { size }]) =>
     fits(arrays.get(`${layer}/${name}`), size) ? [] : [`${layer}/${name}`],

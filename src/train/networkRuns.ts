@@ -1,5 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Format, InputSpec } from "../layer.ts";
+import { DlNetwork, requireInitialized } from "../network/dlnetwork.ts";
 import { type OutputPort, usageOf } from "../network/ends.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
 import type { Network, PortSignature, SavedModel } from "../network/network.ts";
@@ -37,7 +38,10 @@ export interface NetworkRun {
 /** Throws where a value is no network, or one whose layers are wrong and which has no model of its own to compute with. */
 export function requireNetwork(net: unknown, where: string): asserts net is Network {
   const { graph, learnables, states } = (typeof net === "object" && net !== null ? net : {}) as Partial<Network>;
-  if (graph instanceof LayerGraph && learnables instanceof Map && states instanceof Map) return;
+  if (graph instanceof LayerGraph && learnables instanceof Map && states instanceof Map) {
+    if (net instanceof DlNetwork) requireInitialized(net, where);
+    return;
+  }
   const received =
     net instanceof LayerGraph ? "a layer graph" : Array.isArray(net) ? "a list" : net === null ? "null" : typeof net;
   throw new LayerGraphError(

@@ -10,9 +10,10 @@ import {
 import { learnablesTable, statesTable } from "../../src/network/arrayTable.ts";
 import { DlNetwork, dlnetwork, initialize } from "../../src/network/dlnetwork.ts";
 import { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "../../src/network/edits.ts";
-import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
 import { floats } from "../../src/tensor.ts";
-import { messageOf } from "./messageOf.ts";
+import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
+import { predict } from "../../src/train/predict.ts";
+import { messageOf, rejectionOf } from "./messageOf.ts";
 
 const layers = [
   featureInputLayer(2, { name: "input" }),
@@ -40,12 +41,22 @@ describe("dlnetwork", () => {
 
   it("lists its arrays as MATLAB's tables", () => {
     const [first] = learnablesTable(net);
-    expect(first).toEqual({ layer: "fc_1", parameter: "weights", value: { size: [4, 2], data: net.learnables.get("fc_1/weights")!.data } });
-    expect(statesTable(net).map(({ layer, parameter }) => `${layer} ${parameter}`)).toEqual(["norm trainedMean", "norm trainedVariance"]);
+    expect(first).toEqual({
+      layer: "fc_1",
+      parameter: "weights",
+      value: { size: [4, 2], data: net.learnables.get("fc_1/weights")!.data },
+    });
+    expect(statesTable(net).map(({ layer, parameter }) => `${layer} ${parameter}`)).toEqual([
+      "norm trainedMean",
+      "norm trainedVariance",
+    ]);
   });
 
   it("starts at the same values as assembleNetwork with the same seed, and at others with another", () => {
-    const same = assembleNetwork([...layers, softmaxLayer(), classificationLayer({ classes: ["a", "b", "c"] })], { initialize: true, seed: 1 });
+    const same = assembleNetwork([...layers, softmaxLayer(), classificationLayer({ classes: ["a", "b", "c"] })], {
+      initialize: true,
+      seed: 1,
+    });
     expect(same.learnables.get("fc_2/weights")).toEqual(net.learnables.get("fc_2/weights"));
     expect(dlnetwork(layers, { seed: 2 }).learnables.get("fc_2/weights")).not.toEqual(net.learnables.get("fc_2/weights"));
   });
@@ -82,6 +93,14 @@ describe("dlnetwork", () => {
     expect(removeLayers(apart, ["fc_2"]).initialized).toBe(true);
   });
 
+  it("does not compute before it is initialized", async () => {
+    const open = replaceLayer(net, "fc_2", [fullyConnectedLayer(3, { name: "fc_3" })]);
+    expect(await rejectionOf(predict(open, [[1, 2]]))).toBe(
+      "not-initialized: predict: the network has no value of the right size for 'fc_3/weights', 'fc_3/bias'. Write initialize(net, { seed: 0 }) first.",
+    );
+    expect((await predict(open.initialize(), [[1, 2]])).values[0]).toHaveLength(3);
+  });
+
   it("gives a new value to a layer whose input has changed its size", () => {
     const wider = initialize(replaceLayer(net, "fc_1", [fullyConnectedLayer(5, { name: "fc_1" })]));
     expect(wider.learnables.get("fc_2/weights")!.shape).toEqual([5, 3]);
@@ -101,12 +120,16 @@ describe("dlnetwork", () => {
   });
 
   it("refuses what is no option, and a graph that is no network, with all its problems", () => {
-    expect(messageOf(() => dlnetwork(layers, { sed: 1 } as never))).toBe("unknown-option: dlnetwork: there is no option 'sed'; did you mean seed?");
+    expect(messageOf(() => dlnetwork(layers, { sed: 1 } as never))).toBe(
+      "unknown-option: dlnetwork: there is no option 'sed'; did you mean seed?",
+    );
     expect(messageOf(() => dlnetwork([reluLayer()]))).toContain("invalid-network: Invalid network.");
   });
 
   it("takes over a trained network with its output layer", () => {
-    const trained = assembleNetwork([...layers, softmaxLayer(), classificationLayer({ classes: ["a", "b", "c"] })], { initialize: true });
+    const trained = assembleNetwork([...layers, softmaxLayer(), classificationLayer({ classes: ["a", "b", "c"] })], {
+      initialize: true,
+    });
     expect(dlnetwork(trained).learnables).toBe(trained.learnables);
     expect(dlnetwork(trained).initialized).toBe(true);
   });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { convolution1dLayer, featureInputLayer, fullyConnectedLayer, layerNormalizationLayer, reluLayer } from "../../layers/index.ts";
+import { z } from "zod";
+import {
+  convolution1dLayer,
+  featureInputLayer,
+  fullyConnectedLayer,
+  layerNormalizationLayer,
+  reluLayer,
+} from "../../layers/index.ts";
 import { defineLayer } from "../../src/layer.ts";
 import { analyze } from "../../src/network/analyze.ts";
 import { DlNetwork, dlnetwork } from "../../src/network/dlnetwork.ts";
@@ -9,7 +16,6 @@ import { layerGraph } from "../../src/network/layerGraph.ts";
 import { validate } from "../../src/network/validate.ts";
 import { writeGraph } from "../../src/network/writeGraph.ts";
 import { multiply, reshape } from "../../src/ops/index.ts";
-import { z } from "zod";
 import { messageOf } from "./messageOf.ts";
 
 /** A layer of one's own that says nothing of factors. */
@@ -19,9 +25,17 @@ const scale = defineLayer({
   learnables: () => ({ factor: { size: [1, 1], initializer: "ones" } }),
   predict: ({ inputs: [x], learnables }) => multiply(x.value, reshape(learnables.factor, [])),
 });
-const lgraph = layerGraph([featureInputLayer(3, { name: "input" }), fullyConnectedLayer(2, { name: "fc" }), scale({ name: "scale" })]);
+const lgraph = layerGraph([
+  featureInputLayer(3, { name: "input" }),
+  fullyConnectedLayer(2, { name: "fc" }),
+  scale({ name: "scale" }),
+]);
 const factorsOf = (graph: typeof lgraph) =>
-  Object.fromEntries(analyze(graph).layers.flatMap(({ name, learnables }) => learnables.map((l) => [`${name}/${l.name}`, [l.learnRateFactor, l.l2Factor]])));
+  Object.fromEntries(
+    analyze(graph).layers.flatMap(({ name, learnables }) =>
+      learnables.map((l) => [`${name}/${l.name}`, [l.learnRateFactor, l.l2Factor]]),
+    ),
+  );
 
 describe("factors of learnables", () => {
   it("go into the layer's own option, as in MATLAB, where it has one", () => {
@@ -73,7 +87,9 @@ describe("factors of learnables", () => {
       "unknown-learnable: fullyConnectedLayer: there is no learnable 'Weights'. Did you mean 'weights'?",
     );
     expect(messageOf(() => setLearnRateFactor(lgraph, "relu", "weights", 0))).toContain("unknown-layer");
-    expect(messageOf(() => setLearnRateFactor(lgraph, "fc", 0))).toContain("expected the name of a layer and that of its learnable");
+    expect(messageOf(() => setLearnRateFactor(lgraph, "fc", 0))).toContain(
+      "expected the name of a layer and that of its learnable",
+    );
     expect(messageOf(() => setLearnRateFactor(lgraph, "fc", "weights", -1))).toBe(
       "invalid-option: setLearnRateFactor: the factor must be a number of at least 0, received -1.",
     );
@@ -84,7 +100,9 @@ describe("factors of learnables", () => {
   });
 
   it("of a learnable that is not there are a problem of the graph", () => {
-    const [issue] = validate(layerGraph([featureInputLayer(3), scale({ name: "scale", l2Factors: { faktor: 1 } })]), { targetUsage: "dlnetwork" });
+    const [issue] = validate(layerGraph([featureInputLayer(3), scale({ name: "scale", l2Factors: { faktor: 1 } })]), {
+      targetUsage: "dlnetwork",
+    });
     expect(issue).toMatchObject({ code: "unknown-learnable", layer: "scale", fix: "Did you mean 'factor'?" });
   });
 });
