@@ -84,8 +84,14 @@ const padOp = defineOp<readonly [x: Value], { axis: number; before: Dim; after: 
       const end = after === 0 ? Number.MAX_SAFE_INTEGER : after;
       return { type: "Slice", inputs: [x, emit.int64s([-before]), emit.int64s([end]), emit.int64s([axis])] };
     }
-    const amounts = emit.shape([before, after]);
-    return { type: "Pad", inputs: [x, amounts, emit.scalar(attrs.value, value.type), emit.int64s([axis])] };
+    const number = emit.scalar(attrs.value, value.type);
+    if (typeof before === "number" && typeof after === "number") {
+      return { type: "Pad", inputs: [x, emit.int64s([before, after]), number, emit.int64s([axis])] };
+    }
+    // Amounts for all axes: the runtime moves a Transpose past such a Pad, and counts the amounts wrongly where it names its axes. Where they are
+    // constants it must name them, or the runtime merges it into a pooling that does not take as much.
+    const amounts = (amount: Dim): Dim[] => value.shape.map((_, i) => (i === axis ? amount : 0));
+    return { type: "Pad", inputs: [x, emit.shape([...amounts(before), ...amounts(after)]), number] };
   },
   evaluate: ({ inputs: [x], attrs, shape, size }) => {
     const strides = stridesOf(x.shape);
@@ -159,13 +165,15 @@ const concatenateOp = defineOp<readonly Value[], { axis: number }>({
   },
 });
 
-/** `step − 1` zeros put between neighbours along the last axis: T becomes (T − 1)·step + 1. Its gradient is `everyNth`. */
-export function spread(x: Value, step: number): Value {
+/** `step − 1` zeros put between neighbours along an axis (the last by default): T becomes (T − 1)·step + 1. */
+export function spread(x: Value, step: number, axis: number = x.shape.length - 1): Value {
   if (step === 1) return x;
-  const rank = x.shape.length;
-  const gaps = pad(unsqueeze(x, rank), rank, 0, step - 1);
-  const merged = reshape(gaps, [...x.shape.slice(0, -1), multiplyDims(dim(x, -1), step)]);
-  return pad(merged, rank - 1, 0, 1 - step);
+  const gaps = pad(unsqueeze(x, axis + 1), axis + 1, 0, step - 1);
+  const merged = reshape(
+    gaps,
+    x.shape.map((d, i) => (i === axis ? multiplyDims(d, step) : d)),
+  );
+  return pad(merged, axis, 0, 1 - step);
 }
 
 function gathered(x: Numeric, shape: readonly number[], strides: readonly number[], start: number): Float64Array {

@@ -3,7 +3,7 @@ import { forEachIndex } from "./broadcast.ts";
 import { type Steps, slid } from "./convolution.ts";
 import { addDims, type Dim, multiplyDims, subtractDims } from "./dimension.ts";
 import { scatterAlong } from "./indexing.ts";
-import { pad, reshape, spread, transpose } from "./movement.ts";
+import { pad, reshape, spread } from "./movement.ts";
 import { type Attributes, defineOp, dim, type Numeric, type Value, type ValueType } from "./op.ts";
 
 /** How a window walks along one dimension: window t covers the elements `t·stride − before` and the `size − 1` after it. */
@@ -73,7 +73,7 @@ const averagePoolOp = defineOp<readonly [x: Value], PoolAttrs>({
       let spaced = dy;
       const inner = steps.map((s, i): PoolSteps => {
         const axis = i + 2;
-        spaced = spreadAxis(spaced, axis, s.stride);
+        spaced = spread(spaced, s.stride, axis);
         const before = s.size - 1 - s.before;
         const after = subtractDims(addDims(dim(x, axis), s.size - 1 - before), dim(spaced, axis));
         const native = typeof after === "number" && after >= 0 && after < s.size;
@@ -99,13 +99,6 @@ function poolAttributes({ steps }: PoolAttrs): Attributes {
     strides: steps.map((s) => s.stride),
     pads: [...steps.map((s) => s.before), ...steps.map((s) => s.after)],
   };
-}
-
-function spreadAxis(x: Value, axis: number, step: number): Value {
-  const last = x.shape.length - 1;
-  if (step === 1 || axis === last) return spread(x, step);
-  const order = x.shape.map((_, i) => (i === axis ? last : i === last ? axis : i));
-  return transpose(spread(transpose(x, order), step), order);
 }
 
 function largest(x: Numeric, attrs: PoolAttrs, shape: readonly number[]): Float64Array {

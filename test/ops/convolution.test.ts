@@ -1,5 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { constant, conv1d, conv2d, input, multiply, type Steps, symbol, type Value } from "../../src/ops/index.ts";
+import {
+  constant,
+  conv1d,
+  conv2d,
+  convolution,
+  input,
+  multiply,
+  type Steps,
+  symbol,
+  transposedConvolution,
+  type Value,
+} from "../../src/ops/index.ts";
 import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
@@ -71,6 +82,20 @@ describe("convolution by hand", () => {
     const image = constant([1, 2, 3, 4, 5, 6], [1, 1, 2, 3]);
     const filter = constant([1, 0, 0, 1], [1, 1, 2, 2]);
     expect(numbersOf(conv2d(image, filter, [{}, { stride: 1, after: 1 }]))).toEqual([6, 8, 3]);
+  });
+
+  it("lets the first outputs of two groups see the first channels only", () => {
+    const image = constant([1, 2, 3, 4, 5, 6, 7, 8], [1, 4, 2]);
+    const filters = constant([1, 10, 100, 1000], [2, 2, 1]);
+    expect(numbersOf(convolution(image, filters, { steps: [{}], groups: 2 }))).toEqual([31, 42, 7500, 8600]);
+  });
+
+  it("spreads every element over its filter where it goes backwards", () => {
+    const y = transposedConvolution(x([1, 2, 3]), x([1, 10, 100]), { steps: [{ stride: 2 }] }, [7], constant([0.5], [1]));
+    expect(numbersOf(y)).toEqual([1.5, 10.5, 102.5, 20.5, 203.5, 30.5, 300.5]);
+    expect(numbersOf(transposedConvolution(x([1, 2, 3]), x([1, 10, 100]), { steps: [{ stride: 2, before: 1 }] }, [6]))).toEqual([
+      10, 102, 20, 203, 30, 300,
+    ]);
   });
 
   it("refuses a filter for another number of channels", () => {
