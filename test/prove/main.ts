@@ -1,4 +1,5 @@
 import { determinism } from "./determinism.ts";
+import { everyFamily } from "./families.ts";
 import { fuzz } from "./fuzz.ts";
 import { humanActivity } from "./human-activity.ts";
 import { interrupt } from "./interrupt.ts";
@@ -6,7 +7,7 @@ import { japaneseVowels } from "./japanese-vowels.ts";
 import { kill } from "./kill.ts";
 import type { Proof, Verdict } from "./proof.ts";
 
-const proofs: readonly Proof[] = [kill, interrupt, determinism, fuzz, japaneseVowels, humanActivity];
+const proofs: readonly Proof[] = [kill, interrupt, determinism, fuzz, everyFamily, japaneseVowels, humanActivity];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,5 @@
+import { convolutional1d } from "./convolutional1d.ts";
+import type { Family } from "./family.ts";
+
+/** Every family, a network of which learns a task that is not linear. */
+export const families: readonly Family[] = [convolutional1d];
