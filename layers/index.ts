@@ -1,4 +1,5 @@
 export { additionLayer } from "./additionLayer.ts";
+export { attentionLayer } from "./attentionLayer.ts";
 export { averagePooling1dLayer } from "./averagePooling1dLayer.ts";
 export { batchNormalizationLayer } from "./batchNormalizationLayer.ts";
 export { classificationLayer } from "./classificationLayer.ts";
@@ -23,6 +24,7 @@ export { preluLayer } from "./preluLayer.ts";
 export { regressionLayer } from "./regressionLayer.ts";
 export { reluLayer } from "./reluLayer.ts";
 export { scalingLayer } from "./scalingLayer.ts";
+export { selfAttentionLayer } from "./selfAttentionLayer.ts";
 export { sequenceInputLayer } from "./sequenceInputLayer.ts";
 export { sigmoidLayer } from "./sigmoidLayer.ts";
 export { softmaxLayer } from "./softmaxLayer.ts";

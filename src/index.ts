@@ -27,6 +27,10 @@ export {
   withZeroPadding,
 } from "./layer.ts";
 
+// Functions: MATLAB's deep-learning functions over activations, which layers are made of.
+export { type AttentionOptions, attention } from "./functions/attention.ts";
+export type { AttentionMask } from "./layer/attentionMasks.ts";
+
 // Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.
 export * as ops from "./ops/index.ts";
 export type { Dim, Value } from "./ops/index.ts";

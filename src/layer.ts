@@ -136,6 +136,8 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly produces?: "probabilities";
   /** What the source must produce. */
   readonly expects?: "probabilities";
+  /** In layers with attention: the output port that gives its weights, keys × queries × heads × observations, and the option that adds this port. */
+  readonly scores?: { readonly option: keyof Shape & string; readonly output: string };
   /** In output layers for classes: their names in order, once they are known. */
   readonly classes?: (options: z.output<z.ZodObject<Shape>>) => readonly string[] | undefined;
   /** Options that the training data decides, for an output layer whose options leave them open. */

@@ -12,6 +12,10 @@ export const dropProbability = z
  * broadcast to x: dropped where it is less than the probability.
  */
 export function dropped(x: Value, probability: number, shape: readonly Dim[], random: (shape: readonly Dim[]) => Value): Value {
-  if (probability === 0) return x;
-  return multiply(x, select(less(random(shape), probability), 0, 1 / (1 - probability)));
+  return probability === 0 ? x : multiply(x, keepMask(probability, shape, random));
+}
+
+/** What drops elements when it multiplies them: 0 where a new random number is less than the probability, 1/(1 − probability) elsewhere. */
+export function keepMask(probability: number, shape: readonly Dim[], random: (shape: readonly Dim[]) => Value): Value {
+  return select(less(random(shape), probability), 0, 1 / (1 - probability));
 }

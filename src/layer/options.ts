@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Issue, nearest } from "../errors.ts";
+import { type Issue, LayerGraphError, nearest } from "../errors.ts";
 import { type Initializer, initializerOption, type LearnableValue } from "./initializers.ts";
 
 /** A whole number of at least 1, the size of something. */
@@ -117,6 +117,22 @@ export function optionIssues(error: z.core.$ZodError, where: string, known: read
     const message = `${where}: option '${path}' ${text}, received ${received}.`;
     return [{ ...about, code: "invalid-option", message, expected: text, received }];
   });
+}
+
+/**
+ * The options that a function called `where` was given, checked, defaults filled in.
+ *
+ * @throws LayerGraphError with all problems, options that there are not among them
+ */
+export function parsedOptions<S extends z.core.$ZodLooseShape>(
+  schema: z.ZodObject<S>,
+  given: object,
+  where: string,
+): z.output<z.ZodObject<S>> {
+  const parsed = schema.strict().safeParse(given, { reportInput: true });
+  if (parsed.success) return parsed.data as z.output<z.ZodObject<S>>;
+  const issues = optionIssues(parsed.error, where, Object.keys(schema.shape));
+  throw new LayerGraphError(issues[0].code, issues.map((issue) => issue.message).join("\n"), { issues });
 }
 
 function plainMessage(issue: z.core.$ZodIssue): string {
