@@ -11,6 +11,8 @@ export * from "../layers/index.ts";
 export { z } from "zod";
 export {
   type Activation,
+  type BackwardArguments,
+  type BackwardGradients,
   defineLayer,
   type Format,
   type Layer,
@@ -20,6 +22,7 @@ export {
   type LayerResult,
   type LayerState,
   type Layout,
+  type Label,
   type Learnable,
   learnableOptions,
   like,
@@ -28,7 +31,7 @@ export {
 } from "./layer.ts";
 
 // Functions: MATLAB's deep-learning functions over activations, which layers are made of.
-export { type AttentionOptions, attention } from "./functions/attention.ts";
+export * from "./functions/index.ts";
 export type { AttentionMask } from "./layer/attentionMasks.ts";
 
 // Ops: what a layer of your own computes with. They are symbolic; gradients follow from them.

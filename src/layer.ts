@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import { type Issue, LayerGraphError } from "./errors.ts";
+import type { BackwardArguments, BackwardGradients, LayerArguments, LayerResult } from "./layer/computing.ts";
 import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
 import { type ArrayOption, arrayValue, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
-import type { Dim, Value } from "./ops/index.ts";
+import type { Value } from "./ops/index.ts";
 import { elementCount } from "./tensor.ts";
 
+export * from "./layer/computing.ts";
 export * from "./layer/formats.ts";
 export * from "./layer/initializers.ts";
 export * from "./layer/options.ts";
@@ -38,33 +40,6 @@ export interface LayerState {
     readonly over: "channel" | "element" | "all";
   };
 }
-
-/** What a layer computes from. */
-export interface LayerArguments<Options> {
-  /** One for each input port, in order. */
-  readonly inputs: readonly Activation[];
-  readonly options: Options;
-  readonly learnables: Readonly<Record<string, Value>>;
-  readonly state: Readonly<Record<string, Value>>;
-  /** Whether the plan trains: `forward` is called with true, `predict` with either. */
-  readonly training: boolean;
-  /** Random numbers in [0, 1), new in every training step. */
-  readonly random: (shape: readonly Dim[]) => Value;
-}
-
-/** One result of a layer; a bare value has the format and lengths of the first input. */
-export type LayerOutput = Value | Activation;
-
-/** What a layer returns: its output, or one for each output port, and new values for its state. */
-export type LayerResult =
-  | LayerOutput
-  | readonly LayerOutput[]
-  | {
-      readonly outputs: readonly LayerOutput[];
-      readonly state: Readonly<Record<string, Value>>;
-      /** Statistics of this mini-batch alone, for states that are averaged over the whole training set after training. */
-      readonly population?: Readonly<Record<string, Value>>;
-    };
 
 /** What the data of an input layer looks like. */
 export interface InputSpec {
@@ -121,13 +96,19 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly predict: (args: LayerArguments<z.output<z.ZodObject<Shape>>>) => LayerResult;
   /** What the layer computes in training, where that differs. */
   readonly forward?: (args: LayerArguments<z.output<z.ZodObject<Shape>>>) => LayerResult;
-  /** Gradients by hand, used instead of the automatic ones: one for each input and each learnable (by name). */
-  readonly backward?: (
-    args: LayerArguments<z.output<z.ZodObject<Shape>>> & {
-      readonly outputs: readonly Activation[];
-      readonly outputGradients: readonly Value[];
-    },
-  ) => { readonly inputs: readonly Value[]; readonly learnables?: Readonly<Record<string, Value>> };
+  /**
+   * Gradients by hand, used instead of the automatic ones. It is called once for all outputs. `checkLayer` compares it with the automatic
+   * gradients and with central differences.
+   */
+  readonly backward?: (args: BackwardArguments<z.output<z.ZodObject<Shape>>>) => BackwardGradients;
+  /**
+   * Values that states are set to where a sequence begins anew, by the state's name; the states that it leaves out stay as they are. Values
+   * are given as for a learnable: a number fills a state, arrays have its size.
+   */
+  readonly resetState?: (args: {
+    readonly options: z.output<z.ZodObject<Shape>>;
+    readonly state: Readonly<Record<string, LayerState>>;
+  }) => Readonly<Record<string, ArrayOption>>;
   /** Present in output layers: the mean loss over the mini-batch, a scalar. */
   readonly loss?: (args: LossArguments<z.output<z.ZodObject<Shape>>>) => Value;
   /** In output layers: what the targets are. */
@@ -169,7 +150,9 @@ type Given<Shape extends z.core.$ZodLooseShape> = keyof Shape extends never ? Re
 type Positional<Shape extends z.core.$ZodLooseShape, Names extends readonly PropertyKey[]> = {
   [I in keyof Names]: NonNullable<Given<Shape>[Names[I] & keyof Given<Shape>]>;
 };
-type Named<Shape extends z.core.$ZodLooseShape, Names extends PropertyKey> = Omit<Given<Shape>, Names> & CommonOptions;
+type Named<Shape extends z.core.$ZodLooseShape, Names extends PropertyKey> = Flat<Omit<Given<Shape>, Names> & CommonOptions>;
+/** One object type instead of an intersection, so that the compiler refuses text where options are expected. */
+type Flat<T> = { [K in keyof T]: T[K] };
 type RequiredKeys<T> = { [K in keyof T]-?: Record<string, never> extends Pick<T, K> ? never : K }[keyof T];
 
 type OptionsArgument<Options> = RequiredKeys<Options> extends never ? readonly [options?: Options] : readonly [options: Options];
@@ -189,13 +172,17 @@ export interface LayerFunction<
  * Defines a kind of layer and returns the function that makes layers of it. Built-in layers and your own are defined alike: options as
  * a zod object, learnables whose sizes follow from the input, and `predict` written with the ops of this library; gradients follow.
  *
+ * What MATLAB's class template has, by its names: properties are `options`, learnable properties and `initialize` are `learnables` (called with
+ * the layouts of the inputs), state properties are `state`, `predict`, `forward` and `resetState` keep their names, and so does `backward`,
+ * which is optional. Every layer is formattable: inputs are `Activation`s, whose labels `dims` and `finddim` tell.
+ *
  * @example
  * ```ts
  * const scaleLayer = defineLayer({
  *   type: "scaleLayer",
  *   options: z.object({ start: z.number().default(1) }),
- *   learnables: ({ options }) => ({ scale: { size: [1, 1], initializer: (size) => [options.start] } }),
- *   predict: ({ inputs: [x], learnables: { scale } }) => multiply(x.value, reshape(scale, [])),
+ *   learnables: ({ options }) => ({ scale: { size: [1, 1], initializer: () => [options.start] } }),
+ *   predict: ({ inputs: [x], learnables: { scale } }) => ops.multiply(x.value, ops.reshape(scale, [])),
  * });
  * const layer = scaleLayer({ start: 2, name: "scale" });
  * ```

@@ -1,19 +1,19 @@
 import { LayerGraphError } from "../errors.ts";
-import type { Activation, Layer, LayerArguments, LayerOutput, LayerResult, LayerState, Learnable } from "../layer.ts";
-import {
-  constant,
-  customGradient,
-  type Dim,
-  expand,
-  inLayer,
-  input,
-  printDims,
-  sameDims,
-  symbol,
-  type Value,
-} from "../ops/index.ts";
+import type {
+  Activation,
+  Layer,
+  LayerArguments,
+  LayerOutput,
+  LayerResult,
+  LayerState,
+  Layout,
+  Learnable,
+  WholeResult,
+} from "../layer.ts";
+import { type Dim, inLayer, input, printDims, symbol, type Value } from "../ops/index.ts";
 import { withFactors } from "./factors.ts";
 import { layoutOf } from "./formats.ts";
+import { type Computed, withOwnBackward } from "./ownBackward.ts";
 
 /** Where a layer's arrays come from while it is traced. */
 export interface LayerSources {
@@ -57,6 +57,15 @@ export function applyLayer(layer: Layer, inputs: readonly Activation[], sources:
   }
 }
 
+/** The learnables and states that a layer declares for inputs of these sizes. */
+export function layerArrays(
+  { definition, options }: Layer,
+  inputs: readonly Layout[],
+): Pick<AppliedLayer, "learnables" | "state"> {
+  const about = { options: options as never, inputs };
+  return { learnables: definition.learnables?.(about) ?? {}, state: definition.state?.(about) ?? {} };
+}
+
 function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
   const { definition, options } = layer;
   const about = { options: options as never, inputs: inputs.map(layoutOf) };
@@ -71,26 +80,25 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
     random: sources.random,
   };
   const run = sources.training && definition.forward ? definition.forward : definition.predict;
-  const { outputs, newState, population } = resultOf(run(args), inputs);
-  if (!definition.loss && outputs.length !== layer.outputNames.length) {
+  const computed = resultOf(run(args), inputs);
+  const { newState, population } = computed;
+  if (!definition.loss && computed.outputs.length !== layer.outputNames.length) {
     throw new LayerGraphError(
       "wrong-outputs",
-      `it returned ${outputs.length} outputs, expected ${layer.outputNames.length} (${layer.outputNames.join(", ")}).`,
+      `it returned ${computed.outputs.length} outputs, expected ${layer.outputNames.length} (${layer.outputNames.join(", ")}).`,
     );
   }
   for (const name of [...Object.keys(newState), ...Object.keys(population)]) {
     if (!(name in state)) throw new LayerGraphError("unknown-state", `it returned state '${name}', which it does not declare.`);
   }
-  const backward = definition.backward ? withBackward(layer, args, outputs, Object.keys(learnables)) : outputs;
-  return { outputs: backward, newState, population, learnables, state };
+  return { ...withOwnBackward(layer, args, computed), population, learnables, state };
 }
 
-function resultOf(result: LayerResult, inputs: readonly Activation[]): Pick<AppliedLayer, "outputs" | "newState" | "population"> {
+function resultOf(result: LayerResult, inputs: readonly Activation[]): Computed & Pick<AppliedLayer, "population"> {
   const isOutput = (r: LayerResult): r is LayerOutput => "op" in r || "value" in r;
-  if (isOutput(result)) return { outputs: [activationOf(result, inputs)], newState: {}, population: {} };
-  const whole = "outputs" in result ? result : { outputs: result, state: {} };
-  const outputs = whole.outputs.map((o) => activationOf(o, inputs));
-  return { outputs, newState: whole.state, population: ("population" in whole && whole.population) || {} };
+  const whole: WholeResult = isOutput(result) ? { outputs: [result] } : "outputs" in result ? result : { outputs: result };
+  const { outputs, state: newState = {}, population = {}, memory = {} } = whole;
+  return { outputs: outputs.map((o) => activationOf(o, inputs)), newState, population, memory };
 }
 
 function activationOf(output: LayerOutput, inputs: readonly Activation[]): Activation {
@@ -102,45 +110,6 @@ function activationOf(output: LayerOutput, inputs: readonly Activation[]): Activ
     );
   }
   return activation;
-}
-
-/** The outputs with the layer's own backward in place of the automatic gradients. */
-function withBackward(
-  layer: Layer,
-  args: LayerArguments<never>,
-  outputs: readonly Activation[],
-  names: readonly string[],
-): Activation[] {
-  const sources = [...args.inputs.map((x) => x.value), ...names.map((name) => args.learnables[name])];
-  return outputs.map((output, which) => ({
-    ...output,
-    value: customGradient(output.value, sources, (dy) =>
-      inLayer(layer.name, () => {
-        // Gradients are linear in those of the outputs: with zeros for the others, the walk adds up what each output gives.
-        const outputGradients = outputs.map((o, i) =>
-          i === which
-            ? dy
-            : expand(
-                constant(
-                  [0],
-                  o.value.shape.map(() => 1),
-                ),
-                o.value.shape,
-              ),
-        );
-        const gradients = layer.definition.backward!({ ...args, outputs, outputGradients });
-        return [...gradients.inputs, ...names.map((name) => gradients.learnables?.[name])].map((g, i) => {
-          if (g && (sameDims(g.shape, sources[i].shape) || g.shape.length <= sources[i].shape.length)) return g;
-          const what = i < args.inputs.length ? `input ${i + 1}` : `learnable '${names[i - args.inputs.length]}'`;
-          throw new LayerGraphError(
-            "wrong-backward",
-            `Layer '${layer.name}': backward returned ${g ? printDims(g.shape) : "nothing"} for ${what}, expected ${printDims(sources[i].shape)}.`,
-            { layer: layer.name },
-          );
-        });
-      }),
-    ),
-  }));
 }
 
 function mapEntries<T, R>(record: Readonly<Record<string, T>>, map: (name: string, value: T) => R): Record<string, R> {

@@ -5,7 +5,10 @@ import { cast, type Dim, less, multiply, printDims, range, reshape, type Value }
  * What the dimensions of an activation mean, in MATLAB's letters and order: S spatial, C channel, B batch, T time. Inside, arrays lie
  * as [B, C, S…, T] in row-major order (a `CBT` activation is `[batch, channels, time]`).
  */
-export type Format = "CB" | "CBT" | "SCB" | "SCBT" | "SSCB" | "SSCBT" | "SSSCB" | "SSSCBT";
+export type Format = (typeof formats)[number];
+
+/** All formats, shortest first. */
+export const formats = ["CB", "CBT", "SCB", "SCBT", "SSCB", "SSCBT", "SSSCB", "SSSCBT"] as const;
 
 /** One label of a format. */
 export type Label = "S" | "C" | "B" | "T";

@@ -1,5 +1,5 @@
 import * as ops from "../../src/ops/index.ts";
-import type { OpCase, OpCases } from "./sample.ts";
+import type { OpCase, OpCases, Sample } from "./sample.ts";
 
 /** Cases of softmax, of gradients given by hand, and of what is composed with them. */
 export const composeCases: OpCases = {
@@ -21,6 +21,20 @@ export const composeCases: OpCases = {
     "of two arrays": (s) => {
       const [a, b] = [s.numbers([2, 3]), s.numbers([3])];
       return ops.customGradient(ops.multiply(a, b), [a, b], (dy) => [ops.multiply(dy, b), ops.multiply(dy, a)]);
+    },
+  },
+  customBackward: {
+    "of two results, both used": (s) => productAndSum(s, (product, sum) => ops.multiply(product, ops.exp(sum))),
+    "of two results, one used": (s) => productAndSum(s, (_, sum) => ops.exp(sum)),
+    "of a result that is used twice": (s) => productAndSum(s, (product) => ops.multiply(product, ops.exp(product))),
+  },
+  arrivedGradient: {
+    "which counts as nothing by itself": (s) => {
+      const x = s.numbers([2, 3]);
+      const [y] = ops.customGradients([ops.multiply(x, 2)], [x], ({ gradients: [dy] }) => [ops.multiply(dy, 2)]);
+      const gradient = y.op.gradient;
+      if (gradient === "none") throw new Error("a custom gradient has a rule");
+      return gradient({ inputs: y.inputs, attrs: y.attrs, y, dy: y })[1]!();
     },
   },
   scaleShift: {
@@ -60,3 +74,14 @@ export const compositions: Readonly<Record<string, OpCase>> = {
   variance: (s) => ops.variance(s.numbers([s.symbol("batch", 1, 3), 4, 2]), [0, 2]),
   "the sum of squares": (s) => ops.sumOfSquares(s.numbers([s.symbol("batch", 1, 3), 4])),
 };
+
+/** The product and the sum of two arrays, whose gradients are written by hand. */
+function productAndSum(s: Sample, use: (product: ops.Value, sum: ops.Value) => ops.Value): ops.Value {
+  const [a, b] = [s.numbers([2, 3], { from: -1, to: 1 }), s.numbers([2, 3], { from: -1, to: 1 })];
+  const [product, sum] = ops.customGradients(
+    [ops.multiply(a, b), ops.add(a, b)],
+    [a, b],
+    ({ sources: [x, y], gradients: [dp, ds] }) => [ops.add(ops.multiply(dp, y), ds), ops.add(ops.multiply(dp, x), ds)],
+  );
+  return use(product, sum);
+}
