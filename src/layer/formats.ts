@@ -1,5 +1,5 @@
 import { internal } from "../errors.ts";
-import { cast, type Dim, less, multiply, printDims, range, reshape, type Value } from "../ops/index.ts";
+import { cast, type Dim, less, multiply, perObservation, printDims, range, reshape, scalar, type Value } from "../ops/index.ts";
 
 /**
  * What the dimensions of an activation mean, in MATLAB's letters and order: S spatial, C channel, B batch, T time. Inside, arrays lie
@@ -19,7 +19,8 @@ export interface Activation {
   readonly format: Format;
   /**
    * The number of real time steps of each observation, int64 [batch], in a batch of unequal lengths; the steps after them are padding.
-   * Missing where no step is padding.
+   * Missing where no step is padding. Without time steps, as where these were folded into the observations: 1 for a real observation, 0 for
+   * padding.
    */
   readonly lengths?: Value;
 }
@@ -81,10 +82,11 @@ export function printSizes(x: Activation | Layout): string {
   return `${printDims(shape)} (${x.format})`;
 }
 
-/** Truth values [batch, 1, …, time] that say which time steps are real; undefined where all are. */
+/** Truth values [batch, 1, …, time] that say which time steps (without time: which observations) are real; undefined where all are. */
 export function realSteps(x: Activation): Value | undefined {
   const axis = axisOf(x.format, "T");
-  if (axis === undefined || !x.lengths) return undefined;
+  if (!x.lengths) return undefined;
+  if (axis === undefined) return less(scalar(0, "int64"), perObservation(x.lengths, x.value));
   const ones = new Array<number>(axis - 1).fill(1);
   const steps = reshape(range(x.value.shape[axis]), [1, ...ones, x.value.shape[axis]]);
   return less(steps, reshape(x.lengths, [x.value.shape[0], ...ones, 1]));

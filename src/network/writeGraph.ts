@@ -57,7 +57,9 @@ function plain(value: unknown, layer: Layer, option: string, depth: number): unk
 }
 
 function noForm(layer: Layer, option: string, what: string): LayerGraphError {
-  const fix = `Leave '${option}' out, or keep the graph as a program.`;
+  const required = !layer.definition.options.shape[option]?.safeParse(undefined).success;
+  const other = required ? "Make it a layer of its own with defineLayer, which files name 'custom:…'" : `Leave '${option}' out`;
+  const fix = `${other}, or keep the graph as a program.`;
   return new LayerGraphError(
     "no-json-form",
     `${layer.type} '${layer.name}': option '${option}' is ${what}, which has no JSON form. ${fix}`,

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { batchNormalizationLayer, sequenceFoldingLayer, sequenceUnfoldingLayer } from "../../layers/index.ts";
+import { applyLayer } from "../../src/layer/apply.ts";
+import { type Activation, defineLayer, layerFrom } from "../../src/layer.ts";
+import { constant, input, multiply, softmax, symbol, type Value } from "../../src/ops/index.ts";
+import { makePlan } from "../../src/plan/plan.ts";
+import { evaluatePlan } from "../../src/run/reference.ts";
+import { smallSizes } from "./everyFormat.ts";
+import { testLayer } from "./testLayer.ts";
+
+const none = {
+  training: false,
+  learnable: () => constant([], []),
+  state: () => constant([], []),
+  random: () => constant([], []),
+} as const;
+const fold = sequenceFoldingLayer({ name: "fold" });
+const unfold = sequenceUnfoldingLayer({ name: "unfold" });
+
+/** Folds, computes something of each observation, and unfolds. */
+const throughObservations = defineLayer({
+  type: "throughObservations",
+  options: z.object({}),
+  description: () => "through observations",
+  predict: ({ inputs: [x] }) => {
+    const [observations, size] = applyLayer(fold, [x], none).outputs;
+    const computed = { ...observations, value: multiply(softmax(observations.value, 1), observations.value) };
+    return applyLayer(unfold, [computed, size], none).outputs;
+  },
+});
+
+testLayer({
+  make: throughObservations,
+  minimal: throughObservations(),
+  options: {},
+  golden: 0,
+  cases: {
+    sequences: {
+      layer: throughObservations(),
+      inputs: [{ format: "CBT", shape: smallSizes.CBT }],
+      output: "[batch, 3, time] (CBT)",
+    },
+    "sequences of one-dimensional images": {
+      layer: throughObservations(),
+      inputs: [{ format: "SCBT", shape: smallSizes.SCBT }],
+      output: "[batch, 3, 2, time] (SCBT)",
+    },
+    "sequences of images": {
+      layer: throughObservations(),
+      inputs: [{ format: "SSCBT", shape: smallSizes.SSCBT }],
+      output: "[batch, 2, 3, 2, time] (SSCBT)",
+    },
+  },
+});
+
+describe("sequenceUnfoldingLayer", () => {
+  const sequences: Activation = { value: input("x", [symbol("batch"), 3, symbol("time")]), format: "CBT" };
+  const [observations, size] = applyLayer(fold, [sequences], none).outputs;
+
+  it("has two inputs, one output and no options, also from a file", () => {
+    expect(unfold.inputNames).toEqual(["in", "miniBatchSize"]);
+    expect(unfold.outputNames).toEqual(["out"]);
+    expect(layerFrom(sequenceUnfoldingLayer.definition as never, { name: "unfold" }).options).toEqual({});
+    const { problems } = layerFrom(sequenceUnfoldingLayer.definition as never, { size: 3 });
+    expect(problems.map((p) => p.message).join()).toContain("there is no option 'size'");
+  });
+
+  it("refuses what no folding layer gave, and says what to connect", () => {
+    expect(() => applyLayer(unfold, [sequences, size], none)).toThrow(
+      "sequenceUnfoldingLayer 'unfold': received [batch, 3, time] (CBT), expected the batch*time observations",
+    );
+    expect(() => applyLayer(unfold, [observations, sequences], none)).toThrow(
+      "'miniBatchSize' received [batch, 3, time] (CBT). Connect output 'miniBatchSize' of the sequenceFoldingLayer to it.",
+    );
+  });
+
+  it("leaves padded steps out of the statistics of a batch normalization between", () => {
+    const lengths = constant([3, 1, 2], [3], "int64");
+    const data = Float64Array.from({ length: 3 * 2 * 3 }, (_, i) => Math.sin(i) + (i % 5));
+    const padded: Activation = { value: constant(data, [3, 2, 3]), format: "CBT", lengths };
+    const normalization = batchNormalizationLayer({ name: "batchnorm" });
+    const sources = { ...none, training: true, learnable: parameter, state: parameter };
+    const direct = applyLayer(normalization, [padded], sources);
+    const [folded, miniBatchSize] = applyLayer(fold, [padded], none).outputs;
+    const between = applyLayer(normalization, [folded], sources);
+    const [back] = applyLayer(unfold, [between.outputs[0], miniBatchSize], none).outputs;
+    const { a, b, meanA, meanB } = evaluatePlan(
+      makePlan("both", {
+        a: direct.outputs[0].value,
+        b: back.value,
+        meanA: direct.newState.trainedMean,
+        meanB: between.newState.trainedMean,
+      }),
+      {},
+    );
+    expect(Array.from(b.data as Float64Array)).toEqual(Array.from(a.data as Float64Array, (v) => expect.closeTo(v, 12)));
+    expect(Array.from(meanB.data as Float64Array)).toEqual(Array.from(meanA.data as Float64Array, (v) => expect.closeTo(v, 12)));
+  });
+});
+
+function parameter(name: string): Value {
+  return constant(name === "scale" ? [1, 2] : [0.5, 1], [1, 2]);
+}
