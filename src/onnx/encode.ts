@@ -1,9 +1,8 @@
 import { create, toBinary } from "@bufbuild/protobuf";
-import type { Dim, ValueType } from "../ops/index.ts";
-import { inputAttrs } from "../ops/index.ts";
+import { inputAttrs, type Value } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Tensor } from "../tensor.ts";
-import { NodeWriter, onnxElementType } from "./nodeWriter.ts";
+import { NodeWriter } from "./nodeWriter.ts";
 import {
   GraphProtoSchema,
   ModelProtoSchema,
@@ -11,13 +10,8 @@ import {
   StringStringEntryProtoSchema,
   type TensorProto,
   TensorProtoSchema,
-  TensorShapeProto_DimensionSchema,
-  TensorShapeProtoSchema,
-  TypeProto_TensorSchema,
-  TypeProtoSchema,
-  type ValueInfoProto,
-  ValueInfoProtoSchema,
 } from "./onnx_pb.ts";
+import { onnxElementType, valueInfo } from "./valueInfo.ts";
 
 /** Fixed values of a plan's inputs: they become initializers, and are not fed. Others are kept in the model beside them. */
 export type Initializers = ReadonlyMap<string, Tensor<"float32">>;
@@ -39,19 +33,12 @@ export function encodeModel(plan: Plan, details: ModelDetails = {}): Uint8Array 
   const { initializers = new Map(), metadata = {}, documentation = {} } = details;
   const fed = plan.inputs.filter((i) => !initializers.has(i.name));
   const writer = new NodeWriter(plan.inputs);
-  const names = new Map<unknown, string>();
+  const names = new Map<Value, string>();
   for (const value of plan.values) {
     const own = inputAttrs(value);
-    names.set(
-      value,
-      own
-        ? own.name
-        : writer.lower(
-            value,
-            value.inputs.map((x) => names.get(x)!),
-          ),
-    );
+    if (own) names.set(value, own.name);
   }
+  writer.write(plan.values, names);
   for (const { name, value } of plan.outputs) writer.rename(names.get(value)!, name);
   const graph = create(GraphProtoSchema, {
     name: plan.name,
@@ -76,22 +63,5 @@ function initializer(name: string, { shape, data }: Tensor<"float32">): TensorPr
     dims: shape.map(BigInt),
     dataType: onnxElementType("float"),
     rawData: new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-  });
-}
-
-function valueInfo(name: string, type: ValueType, shape: readonly Dim[], docString = ""): ValueInfoProto {
-  const dim = shape.map((d) =>
-    create(TensorShapeProto_DimensionSchema, {
-      value: typeof d === "number" ? { case: "dimValue", value: BigInt(d) } : { case: "dimParam", value: d.text },
-    }),
-  );
-  const tensor = create(TypeProto_TensorSchema, {
-    elemType: onnxElementType(type),
-    shape: create(TensorShapeProtoSchema, { dim }),
-  });
-  return create(ValueInfoProtoSchema, {
-    name,
-    docString,
-    type: create(TypeProtoSchema, { value: { case: "tensorType", value: tensor } }),
   });
 }

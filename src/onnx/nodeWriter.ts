@@ -1,28 +1,36 @@
 import { create } from "@bufbuild/protobuf";
-import { type Attributes, computeDim, type Dim, type Emitter, type NodeSpec, type Value, type ValueType } from "../ops/index.ts";
+import {
+  type Attributes,
+  ancestors,
+  computations,
+  computeDim,
+  type Dim,
+  type Emitter,
+  type NestedSpec,
+  type NodeSpec,
+  type Value,
+  type ValueType,
+} from "../ops/index.ts";
 import type { PlanInput } from "../plan/plan.ts";
 import {
   type AttributeProto,
   AttributeProtoSchema,
   AttributeProto_AttributeType as AttributeType,
-  TensorProto_DataType as DataType,
+  GraphProtoSchema,
   type NodeProto,
   NodeProtoSchema,
   type TensorProto,
   TensorProtoSchema,
 } from "./onnx_pb.ts";
-
-/** ONNX's number for an element type. */
-export function onnxElementType(type: ValueType): number {
-  return { float: DataType.FLOAT, int64: DataType.INT64, bool: DataType.BOOL }[type];
-}
+import { onnxElementType, valueInfo } from "./valueInfo.ts";
 
 /** Writes values as ONNX nodes, each constant and each size once. Nodes are named `layer/op_number`, `/op_number` outside of any layer. */
 export class NodeWriter implements Emitter {
-  readonly nodes: NodeProto[] = [];
   readonly constants: TensorProto[] = [];
   readonly #constantNames = new Map<string, string>();
-  readonly #made = new Map<string, string>();
+  /** The graphs that are being written, the outermost first. */
+  readonly #graphs: OpenGraph[] = [emptyGraph()];
+  #written = 0;
   readonly #sizeNames = new Map<string, string>();
   readonly #inputs: readonly PlanInput[];
   readonly #renamed = new Map<string, string>();
@@ -32,27 +40,93 @@ export class NodeWriter implements Emitter {
     this.#inputs = inputs;
   }
 
-  /** Writes a value's nodes; returns the name of its result. */
-  lower(value: Value, names: readonly string[]): string {
+  /** The nodes of the outermost graph. */
+  get nodes(): NodeProto[] {
+    return this.#graphs[0].nodes;
+  }
+
+  /** Writes the nodes of values in their order, and puts the names of their results into `names`, where those of inputs are already. */
+  write(values: readonly Value[], names: Map<Value, string>): void {
+    const groups = new Map(computations(values).flatMap((group) => group.map((value) => [value, group] as const)));
+    for (const value of values) {
+      if (names.has(value)) continue;
+      const together = groups.get(value)!;
+      const made = this.#lower(
+        value,
+        value.inputs.map((x) => names.get(x)!),
+        together,
+      );
+      together.forEach((each, i) => void names.set(each, made[i]));
+    }
+  }
+
+  #lower(value: Value, names: readonly string[], together: readonly Value[]): readonly string[] {
     this.#scope = `${value.layer ?? ""}/${value.op.name}`;
     const { inputs, attrs, shape } = value;
-    const result = value.op.lower({ inputs, attrs, names, shape, emit: this });
-    return typeof result === "string" ? result : this.node({ inputs: names, ...result });
+    const result = value.op.lower({ inputs, attrs, names, shape, emit: this, together });
+    if (typeof result === "string") return [result];
+    return "type" in result ? [this.node({ inputs: names, ...result })] : result;
   }
 
   node({ type, inputs, attributes = {}, output = 0 }: NodeSpec & { readonly inputs: readonly string[] }): string {
-    // Every op is a function of its inputs: the same node again has the same result.
+    // Every op is a function of its inputs: the same node again has the same result, and one that needs nothing from a graph inside is
+    // written around it, to be computed once.
+    const graph = this.#graphs.findLast(({ names }) => inputs.some((name) => names.has(name))) ?? this.#graphs[0];
     const key = `${type} ${inputs.join(" ")} ${JSON.stringify(attributes)} ${output}`;
-    const known = this.#made.get(key);
+    const known = graph.made.get(key);
     if (known !== undefined) return known;
-    const name = `${this.#scope}_${this.nodes.length}`;
-    this.#made.set(key, name);
+    const name = this.#name();
+    graph.made.set(key, name);
     const outputs = Array.from({ length: output + 1 }, (_, i) => (i === output ? name : ""));
     if (output > 0) outputs[0] = `${name}:0`;
-    this.nodes.push(
-      create(NodeProtoSchema, { name, opType: type, input: [...inputs], output: outputs, attribute: attributeList(attributes) }),
-    );
+    push(graph, type, name, inputs, outputs, attributeList(attributes));
     return name;
+  }
+
+  nested({ type, inputs, attributes, parameters, outer, results }: NestedSpec): readonly string[] {
+    const scope = this.#scope;
+    const names = new Map(outer);
+    const inside = emptyGraph();
+    this.#graphs.push(inside);
+    const fed = parameters.map((value) => {
+      const name = this.#name();
+      names.set(value, name);
+      inside.names.add(name);
+      return valueInfo(name, value.type, value.shape);
+    });
+    this.write(ancestors(results, new Set(names.keys())), names);
+    this.#scope = scope;
+    const made = results.map((value) => this.#result(inside, names.get(value)!));
+    this.#graphs.pop();
+    const name = this.#name();
+    const graph = create(GraphProtoSchema, {
+      name: `${name}/body`,
+      node: inside.nodes,
+      input: fed,
+      output: results.map((value, i) => valueInfo(made[i], value.type, value.shape)),
+    });
+    const outputs = results.map((_, i) => `${name}:${i}`);
+    const body = create(AttributeProtoSchema, { name: "body", type: AttributeType.GRAPH, g: graph });
+    // Where the node goes depends on what the graph inside takes from around it, too.
+    const used = [...inputs, ...outer.values()];
+    const around = this.#graphs.findLast(({ names: own }) => used.some((each) => own.has(each))) ?? this.#graphs[0];
+    push(around, type, name, inputs, outputs, [body, ...attributeList(attributes)]);
+    return outputs;
+  }
+
+  /** The name of a result of a graph inside: made by a node of its own, and not a result already. */
+  #result(inside: OpenGraph, name: string): string {
+    if (inside.nodes.some((node) => node.output.includes(name)) && !inside.results.has(name)) {
+      inside.results.add(name);
+      return name;
+    }
+    const copy = this.#name();
+    push(inside, "Identity", copy, [name], [copy], []);
+    return copy;
+  }
+
+  #name(): string {
+    return `${this.#scope}_${this.#written++}`;
   }
 
   /** Gives a result the name of a graph output; what is an input, a constant or another output already is passed through a node. */
@@ -67,7 +141,7 @@ export class NodeWriter implements Emitter {
     }
     const replaced = (names: readonly string[]): string[] => names.map((n) => (n === result ? name : n));
     maker.output = replaced(maker.output);
-    for (const node of this.nodes) node.input = replaced(node.input);
+    for (const node of allNodes(this.nodes)) node.input = replaced(node.input);
     this.#renamed.set(result, name);
   }
 
@@ -137,6 +211,41 @@ export class NodeWriter implements Emitter {
     this.#scope = scope;
     this.#sizeNames.set(key, name);
     return name;
+  }
+}
+
+/** A graph that is being written. */
+interface OpenGraph {
+  readonly nodes: NodeProto[];
+  /** The names that are known only inside it. */
+  readonly names: Set<string>;
+  /** The names that are its results. */
+  readonly results: Set<string>;
+  /** What has been made, by type, inputs and attributes. */
+  readonly made: Map<string, string>;
+}
+
+function emptyGraph(): OpenGraph {
+  return { nodes: [], names: new Set(), results: new Set(), made: new Map() };
+}
+
+function push(
+  graph: OpenGraph,
+  opType: string,
+  name: string,
+  input: readonly string[],
+  output: readonly string[],
+  attribute: AttributeProto[],
+): void {
+  for (const each of output) graph.names.add(each);
+  graph.nodes.push(create(NodeProtoSchema, { name, opType, input: [...input], output: [...output], attribute }));
+}
+
+/** The nodes and those of the graphs inside them. */
+function* allNodes(nodes: readonly NodeProto[]): Iterable<NodeProto> {
+  for (const node of nodes) {
+    yield node;
+    for (const { g } of node.attribute) if (g) yield* allNodes(g.node);
   }
 }
 

@@ -1,4 +1,5 @@
 export * from "./activation.ts";
+export * from "./backward.ts";
 export * from "./broadcast.ts";
 export * from "./compose.ts";
 export * from "./convolution.ts";
@@ -7,6 +8,8 @@ export * from "./dimension.ts";
 export * from "./elementwise.ts";
 export * from "./indexing.ts";
 export * from "./linear.ts";
+export * from "./loop.ts";
+export * from "./loopBody.ts";
 export * from "./movement.ts";
 export * from "./op.ts";
 export * from "./pooling.ts";

@@ -1,8 +1,8 @@
 import { LayerGraphError } from "../errors.ts";
 import { elementCount } from "../tensor.ts";
 import { broadcastDims, broadcastStrides, forEachIndex, offset } from "./broadcast.ts";
-import { type Dim, printDims, sameDim } from "./dimension.ts";
-import { transpose } from "./movement.ts";
+import { type Dim, multiplyDims, printDims, sameDim } from "./dimension.ts";
+import { reshape, transpose } from "./movement.ts";
 import { defineOp, dim, type Value } from "./op.ts";
 
 /** The matrix product over the last two dimensions; the ones before them are broadcast. */
@@ -36,8 +36,17 @@ const matmulOp = defineOp<readonly [a: Value, b: Value], undefined>({
     });
     return result;
   },
-  gradient: ({ inputs: [a, b], dy }) => [() => matmul(dy, transposed(b)), () => matmul(transposed(a), dy)],
+  gradient: ({ inputs: [a, b], dy }) => [
+    () => matmul(dy, transposed(b)),
+    // One matrix for all rows: its gradient is one product over all rows, not a sum of products.
+    () => (b.shape.length === 2 ? matmul(transposed(rows(a)), rows(dy)) : matmul(transposed(a), dy)),
+  ],
 });
+
+/** All dimensions but the last as one. */
+function rows(x: Value): Value {
+  return reshape(x, [multiplyDims(...x.shape.slice(0, -1)), dim(x, -1)]);
+}
 
 /** The last two dimensions exchanged. */
 export function transposed(x: Value): Value {

@@ -44,11 +44,31 @@ export interface Emitter {
   constant(data: Float64Array, shape: readonly number[], type: ValueType): string;
   /** The given sizes as a one-dimensional array, computed when data arrives where they are symbolic. */
   shape(dims: readonly Dim[]): string;
+  /** A node with a graph inside; returns the names of its results, one for each result of that graph. */
+  nested(spec: NestedSpec): readonly string[];
+}
+
+/** A node that runs a graph of its own. */
+export interface NestedSpec {
+  readonly type: string;
+  readonly inputs: readonly string[];
+  readonly attributes: Attributes;
+  /** The values that the graph inside is fed, in the order of the node's inputs. */
+  readonly parameters: readonly Value[];
+  /** Values that the graph inside takes from around it, and what they are called there. */
+  readonly outer: ReadonlyMap<Value, string>;
+  readonly results: readonly Value[];
 }
 
 interface OpArguments<Inputs extends readonly Value[], Attrs> {
   readonly inputs: Inputs;
   readonly attrs: Attrs;
+}
+
+/** A value and the gradient that has arrived at it. */
+export interface Arrived {
+  readonly y: Value;
+  readonly dy: Value;
 }
 
 /** The rule of one input's gradient, forced only where that gradient is wanted. */
@@ -62,14 +82,21 @@ export interface OpDefinition<Inputs extends readonly Value[], Attrs> {
   readonly type?: ValueType | ((args: OpArguments<Inputs, Attrs>) => ValueType);
   /** Whether inputs of size 1 along a dimension are stretched to the others' size. */
   readonly broadcasts?: true;
-  /** The op in ONNX: one node over the inputs, or the name of what the emitter wrote. */
+  /**
+   * For ops whose values are several results of one computation: what tells the computation. Values with the same inputs and the same answer are
+   * lowered together and get their gradients together.
+   */
+  readonly computation?: (attrs: Attrs) => object;
+  /** The op in ONNX: one node over the inputs, or the name of what the emitter wrote; of several results, a name for each of `together`. */
   readonly lower: (
     args: OpArguments<Inputs, Attrs> & {
       readonly names: readonly string[];
       readonly shape: readonly Dim[];
       readonly emit: Emitter;
+      /** The results of the same computation that are needed, this one among them. */
+      readonly together: readonly Value[];
     },
-  ) => NodeSpec | string;
+  ) => NodeSpec | string | readonly string[];
   /** The naive double-precision loop. `shape` is the result's, `size` computes any other dimension. */
   readonly evaluate: (args: {
     readonly inputs: readonly Numeric[];
@@ -79,11 +106,14 @@ export interface OpDefinition<Inputs extends readonly Value[], Attrs> {
   }) => Float64Array;
   /**
    * One thunk for each input (undefined where no gradient flows to it), or `"none"`: the op has no gradient, by decision. `dy` has the
-   * shape of the result; a rule may return a gradient that is still broadcast, `backward` reduces it to the input's shape.
+   * shape of the result; a rule may return a gradient that is still broadcast, `backward` reduces it to the input's shape. `arrived` holds
+   * all results of the same computation that a gradient has arrived at.
    */
   readonly gradient:
     | "none"
-    | ((args: OpArguments<Inputs, Attrs> & { readonly y: Value; readonly dy: Value }) => readonly (GradientThunk | undefined)[]);
+    | ((
+        args: OpArguments<Inputs, Attrs> & Arrived & { readonly arrived: readonly Arrived[] },
+      ) => readonly (GradientThunk | undefined)[]);
 }
 
 /** An op as shared code sees it. */
@@ -129,6 +159,21 @@ export function inLayer<T>(layer: string | undefined, build: () => T): T {
   } finally {
     currentLayer = before;
   }
+}
+
+/** The given values in groups that are results of one computation, in the order of their first members. */
+export function computations(values: Iterable<Value>): Value[][] {
+  const groups = new Map<Value | string, Value[]>();
+  const numbers = new Map<object, number>();
+  for (const value of values) {
+    const computation = value.op.computation?.(value.attrs);
+    if (computation && !numbers.has(computation)) numbers.set(computation, numbers.size);
+    const key = computation ? `${numbers.get(computation)}|${value.inputs.map((x) => x.id).join(",")}` : value;
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return [...groups.values()];
 }
 
 /** The size of one dimension of a value; negative axes count from the end. */

@@ -1,6 +1,6 @@
 import { internal } from "../errors.ts";
-import { type Dim, describe, inputAttrs, printDims, symbolsOf, type Value, type ValueType } from "../ops/index.ts";
-import { ancestors } from "./backward.ts";
+import { ancestors, type Dim, inputAttrs, printDims, symbolsOf, type Value, type ValueType } from "../ops/index.ts";
+import { printValues } from "./printValues.ts";
 import { regroup } from "./regroup.ts";
 import { simplify } from "./simplify.ts";
 
@@ -61,33 +61,12 @@ export function printPlan(plan: Plan): string {
   const lines: string[] = [`plan ${plan.name}`];
   for (const { name, shape, type } of plan.inputs)
     lines.push(`  input ${name}${type === "float" ? "" : ` ${type}`} ${printDims(shape)}`);
-  let layer: string | undefined;
-  for (const value of plan.values) {
-    if (inputAttrs(value)) continue;
-    if (value.layer !== layer) lines.push(`  ${value.layer ?? "(network)"}:`);
-    layer = value.layer;
-    const [op, ...rest] = describe(value).split(" ");
-    const inputs = value.inputs.map((x) => names.get(x)).join(", ");
-    lines.push(
-      `    ${names.get(value)} = ${op}(${[inputs, ...printAttributes(value.attrs)].filter(Boolean).join("; ")}) ${rest.join(" ")}`,
-    );
-  }
+  lines.push(
+    ...printValues(
+      plan.values.filter((value) => !inputAttrs(value)),
+      names,
+    ),
+  );
   for (const { name, value } of plan.outputs) lines.push(`  output ${name} = ${names.get(value)}`);
   return lines.join("\n");
-}
-
-function printAttributes(attrs: unknown): string[] {
-  return Object.entries((attrs as Record<string, unknown> | undefined) ?? {}).map(
-    ([name, part]) => `${name}=${printAttribute(part)}`,
-  );
-}
-
-function printAttribute(part: unknown): string {
-  if (ArrayBuffer.isView(part)) {
-    const numbers = Array.from(part as Float64Array);
-    return numbers.length > 4 ? `${numbers.slice(0, 4).join(" ")}… (${numbers.length})` : numbers.join(" ");
-  }
-  if (Array.isArray(part)) return `[${part.map(printAttribute).join(", ")}]`;
-  if (typeof part === "object" && part !== null && !("text" in part)) return `{${printAttributes(part).join(" ")}}`;
-  return String(part);
 }

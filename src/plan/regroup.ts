@@ -1,4 +1,5 @@
 import {
+  ancestors,
   convInputs,
   convOn,
   mean,
@@ -10,9 +11,8 @@ import {
   scaleShiftInputs,
   subtract,
   type Value,
-  withInputs,
 } from "../ops/index.ts";
-import { ancestors } from "./backward.ts";
+import { rewrite } from "./rewrite.ts";
 
 /**
  * The same values with small work done before large work, before gradients are taken, so that these gain too:
@@ -20,20 +20,19 @@ import { ancestors } from "./backward.ts";
  * - a mask of one number for each channel (spatial dropout) goes through what precedes it, into the scale and offset of a normalization.
  * Each saves passes over arrays as large as the activations. Arrays that something else needs too stay as they are.
  */
-export function regroup(values: readonly Value[]): Value[] {
-  const all = ancestors(values);
+export function regroup(values: readonly Value[], leaves: ReadonlySet<Value> = new Set()): Value[] {
   const uses = new Map<Value, number>();
-  for (const value of [...values, ...all.flatMap((v) => v.inputs)]) uses.set(value, (uses.get(value) ?? 0) + 1);
-  const replacement = new Map<Value, Value>();
+  const walked = ancestors(values, leaves).filter((v) => !leaves.has(v));
+  for (const value of [...values, ...walked.flatMap((v) => v.inputs)]) uses.set(value, (uses.get(value) ?? 0) + 1);
   const usesOf = new Map<Value, number>();
-  for (const value of all) {
-    const inputs = value.inputs.map((x) => replacement.get(x)!);
-    const same = inputs.every((x, i) => x === value.inputs[i]) ? value : withInputs(value, inputs);
-    const result = centredConvolution(same, usesOf) ?? maskedEarlier(same, usesOf) ?? same;
-    replacement.set(value, result);
-    usesOf.set(result, Math.max(usesOf.get(result) ?? 0, uses.get(value) ?? 0));
-  }
-  return values.map((value) => replacement.get(value)!);
+  return rewrite(values, leaves, {
+    body: regroup,
+    value: (value, original) => {
+      const result = centredConvolution(value, usesOf) ?? maskedEarlier(value, usesOf) ?? value;
+      usesOf.set(result, Math.max(usesOf.get(result) ?? 0, uses.get(original) ?? 0));
+      return result;
+    },
+  });
 }
 
 /** `x − mean over channels of x`, x a convolution: the convolution with `w − mean over filters of w`, likewise the bias. */

@@ -6,6 +6,7 @@ import { convolutionCases } from "./convolutionCases.ts";
 import { elementwiseCases } from "./elementwiseCases.ts";
 import { indexingCases } from "./indexingCases.ts";
 import { linearCases } from "./linearCases.ts";
+import { loopCases } from "./loopCases.ts";
 import { movementCases } from "./movementCases.ts";
 import { agreement, draw, opsOf } from "./opSuite.ts";
 import { poolingCases } from "./poolingCases.ts";
@@ -22,6 +23,7 @@ const cases = {
   ...convolutionCases,
   ...poolingCases,
   ...indexingCases,
+  ...loopCases,
   ...composeCases,
 };
 
@@ -104,5 +106,6 @@ async function expectAgreement(build: OpCase, flowing: boolean, ...purpose: read
 function thunksOf({ op, inputs, attrs, ...rest }: Value): boolean[] {
   if (op.gradient === "none") return [];
   const y = { op, inputs, attrs, ...rest };
-  return op.gradient({ inputs, attrs, y, dy: constant([1], []) }).map((thunk) => thunk !== undefined);
+  const dy = constant([1], []);
+  return op.gradient({ inputs, attrs, y, dy, arrived: [{ y, dy }] }).map((thunk) => thunk !== undefined);
 }

@@ -37,6 +37,12 @@ describe("simplify", () => {
     expect(simplified(ops.cast(x, "int64"), ops.cast(x, "bool"))).toEqual(["cast", "cast"]);
   });
 
+  it("exchanges dimensions once, and not where that undoes itself", () => {
+    const cube = ops.reshape(ops.exp(x), [batch, 3, 1]);
+    expect(simplified(ops.transpose(ops.transpose(cube, [1, 2, 0]), [1, 0, 2]))).toEqual(["exp", "reshape", "transpose"]);
+    expect(simplified(ops.transposed(ops.transposed(ops.exp(x))))).toEqual(["exp"]);
+  });
+
   it("keeps zero and negative zero apart", () => {
     expect(simplified(ops.divide(x, constant([0], [])), ops.divide(x, constant([-0], [])))).toEqual(["divide", "divide"]);
   });
