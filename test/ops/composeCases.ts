@@ -34,7 +34,7 @@ export const composeCases: OpCases = {
       const [y] = ops.customGradients([ops.multiply(x, 2)], [x], ({ gradients: [dy] }) => [ops.multiply(dy, 2)]);
       const gradient = y.op.gradient;
       if (gradient === "none") throw new Error("a custom gradient has a rule");
-      return gradient({ inputs: y.inputs, attrs: y.attrs, y, dy: y })[1]!();
+      return gradient({ inputs: y.inputs, attrs: y.attrs, y, dy: y, arrived: [{ y, dy: y }] })[1]!();
     },
   },
   scaleShift: {
