@@ -78,7 +78,7 @@ export { type Progress, progressReporter } from "./train/progress.ts";
 
 // Prediction and judgement, and a network in one .onnx file.
 export { type Classification, classesOf, classify } from "./train/classify.ts";
-export { predict } from "./train/predict.ts";
+export { forward, predict } from "./custom/forward.ts";
 export type { Prediction } from "./train/networkOutputs.ts";
 export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
 export { activations } from "./train/activations.ts";
@@ -87,6 +87,23 @@ export { type Evaluation, evaluateNetwork } from "./train/evaluateNetwork.ts";
 export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
+
+// Loops of one's own: arrays with formats, functions of networks and their gradients, updates.
+export { type ArrayInput, DlArray, dlarray, extractdata } from "./custom/dlarray.ts";
+export { dlfeval } from "./custom/dlfeval.ts";
+export { dlgradient } from "./custom/dlgradient.ts";
+export { dlupdate } from "./custom/dlupdate.ts";
+export type { Host, Symbolic, SymbolicArguments } from "./custom/hostTypes.ts";
+export { rand, randn, rng } from "./custom/randomNumbers.ts";
+export { type SymbolicArrays, SymbolicNetwork } from "./custom/symbolicNetwork.ts";
+export {
+  type AdamUpdateOptions,
+  adamupdate,
+  type RmspropUpdateOptions,
+  rmspropupdate,
+  type SgdmUpdateOptions,
+  sgdmupdate,
+} from "./custom/updates.ts";
 
 // Data: readers by format, what they return, and files written whole or not at all.
 export type { DataSet } from "./data/dataSet.ts";

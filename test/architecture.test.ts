@@ -20,6 +20,7 @@ const rows: readonly (readonly string[])[] = [
   ["src/onnx/"],
   ["src/run/"],
   ["src/train/"],
+  ["src/custom/"],
   ["src/matlab/"],
   ["src/report/"],
   ["src/index.ts"],

@@ -93,7 +93,7 @@ export class DlNetwork implements Network {
   initialize(options: InitializeOptions = {}): DlNetwork {
     const settings = checkedOptions(initializeSchema, options, "initialize");
     assertValid(this.graph, { targetUsage: usageOf(this.graph) });
-    return new DlNetwork({ ...this.#parts(), ...initialized(this, settings.seed) });
+    return new DlNetwork({ ...this.parts(), ...initialized(this, settings.seed) });
   }
 
   /**
@@ -104,12 +104,12 @@ export class DlNetwork implements Network {
   with(values: { readonly learnables?: NetworkArrays; readonly states?: NetworkArrays }): DlNetwork {
     const learnables = replacedArrays(this.learnables, values.learnables, "learnable");
     const states = replacedArrays(this.states, values.states, "state");
-    return new DlNetwork({ ...this.#parts(), learnables, states });
+    return new DlNetwork({ ...this.parts(), learnables, states });
   }
 
   /** The network with one layer in place of another of the same name and the same arrays, which keep their values. */
   withLayer(layer: Layer): DlNetwork {
-    return new DlNetwork({ ...this.#parts(), graph: this.graph.replaceLayer(layer.name, [layer]) });
+    return new DlNetwork({ ...this.parts(), graph: this.graph.replaceLayer(layer.name, [layer]) });
   }
 
   /** The layers and the connections as MATLAB displays them. */
@@ -122,7 +122,8 @@ export class DlNetwork implements Network {
     return this.toString();
   }
 
-  #parts(): Network {
+  /** What the network is made of, to make another one from. */
+  parts(): Network {
     return { graph: this.graph, learnables: this.learnables, states: this.states, ...(this.record && { record: this.record }) };
   }
 
@@ -133,7 +134,7 @@ export class DlNetwork implements Network {
       return graph.layer(name) !== undefined && graph.layer(name) === this.graph.layer(name);
     };
     const keep = (arrays: NetworkArrays): NetworkArrays => new Map([...arrays].filter(([key]) => kept(key)));
-    return new DlNetwork({ ...this.#parts(), graph, learnables: keep(this.learnables), states: keep(this.states) });
+    return new DlNetwork({ ...this.parts(), graph, learnables: keep(this.learnables), states: keep(this.states) });
   }
 }
 

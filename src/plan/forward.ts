@@ -15,6 +15,10 @@ export interface TraceMode {
   readonly padded: boolean;
   readonly learnables: ArraySource;
   readonly states: ArraySource;
+  /** What the input layers are given, by name, where that is computed rather than fed. */
+  readonly inputs?: ReadonlyMap<string, Activation>;
+  /** Where random numbers come from, if they are not fed as inputs of their own. */
+  readonly random?: (layer: string, shape: readonly Dim[]) => Value;
 }
 
 /** A network as values. */
@@ -45,11 +49,12 @@ export function traceNetwork(lgraph: LayerGraph, mode: TraceMode): TracedNetwork
   const random: RandomInput[] = [];
   for (const layer of order) {
     if (layer.definition.loss) continue;
-    const result = applyLayer(layer, inputsOf(lgraph, layer, activations, mode.padded), {
+    const given = mode.inputs?.get(layer.name);
+    const result = applyLayer(layer, given ? [given] : inputsOf(lgraph, layer, activations, mode.padded), {
       training: mode.training,
       learnable: (name, spec) => mode.learnables(`${layer.name}/${name}`, storedShape(spec.size)),
       state: (name, spec) => mode.states(`${layer.name}/${name}`, storedShape(spec.size)),
-      random: (shape) => drawn(layer.name, shape, random),
+      random: (shape) => mode.random?.(layer.name, shape) ?? drawn(layer.name, shape, random),
     });
     activations.set(layer.name, result.outputs);
     applied.push({ layer, result });
