@@ -1,6 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
-import type { Format } from "../layer.ts";
-import { internalLabels } from "../layer.ts";
+import { dlarray as labelled } from "../functions/labels.ts";
+import { type Activation, type Format, internalLabels } from "../layer.ts";
+import type { Value } from "../ops/index.ts";
 import { elementCount, stridesOf } from "../tensor.ts";
 
 /** Numbers as they are written: nested lists, the first label outermost, or `{ data, size }` in row-major order (the last index fastest). */
@@ -48,14 +49,25 @@ export interface DlArrayOptions {
 }
 
 /**
- * An array with a label for each dimension: `S` spatial, `C` channels, `B` observations, `T` time. The labels are those of the numbers
- * as they are given, in any order: a list of observations, each a list of features, is `"BC"`. `C` and `B` must be there.
+ * An array with a label for each dimension: `S` spatial, `C` channels, `B` observations, `T` time. `C` and `B` must be there.
+ *
+ * Of numbers: the labels are those of the numbers as they are given, in any order; a list of observations, each a list of features, is
+ * `"BC"`. Of a value that a layer or a function for `dlfeval` computes: an activation, its format in MATLAB's order and its dimensions in
+ * the order [batch, channels, spatial…, time]; a `"CBT"` array is `[batch, channels, time]`. (MATLAB would permute; here `ops.transpose`
+ * does that before.) It has no padded steps; `{ value, format, lengths: x.lengths }` has those of `x`.
  *
  * @example const X = dlarray([[1, 2], [3, 4], [5, 6]], "BC"); // three observations of two features
  * @throws LayerGraphError `wrong-format`, `wrong-size`, `not-a-number`
  * @see MATLAB dlarray
  */
-export function dlarray(values: ArrayInput, labels: string, { lengths }: DlArrayOptions = {}): DlArray {
+export function dlarray(value: Value, format: Format): Activation;
+export function dlarray(values: ArrayInput, labels: string, options?: DlArrayOptions): DlArray;
+export function dlarray(values: Value | ArrayInput, labels: string, options: DlArrayOptions = {}): Activation | DlArray {
+  const symbolic = typeof values === "object" && values !== null && "op" in values;
+  return symbolic ? labelled(values as Value, labels as Format) : hostArray(values as ArrayInput, labels, options);
+}
+
+function hostArray(values: ArrayInput, labels: string, { lengths }: DlArrayOptions): DlArray {
   const format = canonical(labels);
   const { data, size } = numbersOf(values, labels);
   const order = placesOf(internalLabels(format), labels);
