@@ -16,5 +16,9 @@ export const softmaxLayer = defineLayer({
   description: () => "softmax",
   options: z.object({}),
   produces: "probabilities",
+  warning: ({ inputs: [x] }) =>
+    x.shape[1] === 1
+      ? "the softmax of one channel is 1 whatever goes in, so nothing before it learns. Give the layer before it one channel for each class, or use sigmoidLayer."
+      : undefined,
   predict: ({ inputs: [x] }) => softmax(x.value, 1),
 });

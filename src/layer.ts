@@ -115,6 +115,11 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly target?: "classes" | "numbers";
   /** What the output can be read as, if it is anything special. */
   readonly produces?: "probabilities";
+  /** What is suspicious about the inputs though it can be computed, and what to do: a warning of validation. */
+  readonly warning?: (args: {
+    readonly options: z.output<z.ZodObject<Shape>>;
+    readonly inputs: readonly Layout[];
+  }) => string | undefined;
   /** What the source must produce. */
   readonly expects?: "probabilities";
   /** In layers with attention: the output port that gives its weights, keys × queries × heads × observations, and the option that adds this port. */

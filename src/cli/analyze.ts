@@ -14,7 +14,7 @@ import {
 import { outputFile, printLine } from "./output.ts";
 
 interface AnalyzeFlags extends GraphFlags, UsageFlags {
-  readonly format: "text" | "json";
+  readonly format?: "text" | "json";
   readonly output?: string;
 }
 
@@ -29,19 +29,26 @@ export function addAnalyze(program: Command): void {
       "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem. Works on unfinished " +
         `graphs too; the exit status is 1 if the graph has errors.\n\n<graph> is ${graphDescription}.`,
     )
-    .addOption(new Option("--format <format>", "what is written").choices(["text", "json"]).default("text"))
+    .addOption(
+      new Option("--format <format>", "what is written (default: what the name of the output file says, else text)").choices([
+        "text",
+        "json",
+      ]),
+    )
     .option("-o, --output <file>", "write to a file (.txt or .json) instead of standard output")
-    .addHelpText("after", "\nExample:\n  layergraph analyze network.json --format json -o network-analysis.json")
+    .addHelpText("after", "\nExample:\n  layergraph analyze network.json -o network-analysis.json")
     .action(async (path: string, flags: AnalyzeFlags) => {
       process.exitCode = await analyzeGraph(path, flags);
     });
 }
 
 async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> {
-  const output = flags.output === undefined ? undefined : outputFile(flags.output, [flags.format === "json" ? ".json" : ".txt"]);
+  const extensions = flags.format === undefined ? [".txt", ".json"] : [flags.format === "json" ? ".json" : ".txt"];
+  const output = flags.output === undefined ? undefined : outputFile(flags.output, extensions);
+  const format = flags.format ?? (output?.extension === ".json" ? "json" : "text");
   const analysis = await analysisOf(path, flags);
   const width = output === undefined ? (process.stdout.columns ?? plainWidth) : plainWidth;
-  const text = flags.format === "json" ? JSON.stringify(analysis, undefined, 2) : printAnalysis(analysis, width);
+  const text = format === "json" ? JSON.stringify(analysis, undefined, 2) : printAnalysis(analysis, width);
   if (output) output.write(`${text}\n`);
   else printLine(text);
   return analysis.totals.errors === 0 ? exitStatus.done : exitStatus.no;

@@ -1,6 +1,19 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
-import { LayerGraph, LayerGraphError, loadNetwork, type Network, readGraph, readText, type TargetUsage } from "../index.ts";
+import {
+  type Issue,
+  LayerGraph,
+  LayerGraphError,
+  loadNetwork,
+  type Network,
+  type ReadGraphOptions,
+  readGraph,
+  readText,
+  type TargetUsage,
+  type ValidateOptions,
+  validateFile,
+} from "../index.ts";
+import { printIssues } from "./issueText.ts";
 import { importFile, running } from "./moduleFile.ts";
 
 /** The flags of every command that loads a graph. */
@@ -76,9 +89,29 @@ export function graphFormat(path: string): ".json" | ".js" | ".mjs" | ".onnx" {
 export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerGraph | Network> {
   const format = graphFormat(path);
   const layers = await ownLayers(flags);
-  if (format === ".json") return readGraph(readText(path), { layers });
+  if (format === ".json") return fileGraph(path, { layers });
   if (format === ".onnx") return loadNetwork(path, { layers });
   return moduleGraph(path);
+}
+
+/** The graph of a graph file; where a part of the file cannot be read, every problem that `validate` would tell is told. */
+function fileGraph(path: string, options: ReadGraphOptions): LayerGraph {
+  const text = readText(path);
+  try {
+    return readGraph(text, options);
+  } catch (error) {
+    if (!(error instanceof LayerGraphError)) throw error;
+    const issues = graphFileIssues(path, text, options);
+    throw new LayerGraphError("invalid-network", `Invalid network.\n${printIssues(path, issues)}`, { issues });
+  }
+}
+
+/** Every problem of a graph file; throws where it is no JSON. */
+export function graphFileIssues(path: string, text: string, options: ReadGraphOptions & ValidateOptions): Issue[] {
+  const issues = validateFile(text, options);
+  const malformed = issues.find(({ code }) => code === "malformed-json");
+  if (malformed) throw new LayerGraphError(malformed.code, `'${path}': ${malformed.message}`, malformed);
+  return issues;
 }
 
 /** The trained network of an `.onnx` file. */

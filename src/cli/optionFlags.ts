@@ -32,7 +32,7 @@ export function givenOptions(flags: object): Record<string, unknown> {
 
 /**
  * The arguments with a value for each truth flag: `--verbose` means `--verbose=true`. Without this, commander would either demand the
- * value or take whatever comes next for it.
+ * value or take whatever comes next for it. What comes next is the value where it is no flag and no name of a file, which has a dot.
  */
 export function withTruthValues(args: readonly string[]): string[] {
   const truths = new Set(flagged.filter(({ kind }) => kind === "boolean").map(({ flag }) => flag));
@@ -40,7 +40,7 @@ export function withTruthValues(args: readonly string[]): string[] {
   for (let at = 0; at < args.length; at++) {
     if (args[at] === "--") return [...result, ...args.slice(at)];
     if (!truths.has(args[at])) result.push(args[at]);
-    else if (/^(true|false|0|1)$/.test(args[at + 1] ?? "")) result.push(`${args[at]}=${args[++at]}`);
+    else if (/^[^-.][^.]*$/.test(args[at + 1] ?? "")) result.push(`${args[at]}=${args[++at]}`);
     else result.push(`${args[at]}=true`);
   }
   return result;

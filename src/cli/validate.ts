@@ -1,9 +1,10 @@
 import { type Command, Option } from "commander";
-import { type Issue, LayerGraphError, printIssue, readText, validate, validateFile } from "../index.ts";
+import { type Issue, readText, validate } from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import {
   type GraphFlags,
   graphDescription,
+  graphFileIssues,
   graphFormat,
   loadLayerGraph,
   ownLayers,
@@ -11,6 +12,7 @@ import {
   withLayersFlag,
   withUsageFlag,
 } from "./graphArgument.ts";
+import { printIssues } from "./issueText.ts";
 import { printDocument, printLine } from "./output.ts";
 
 interface ValidateFlags extends GraphFlags, UsageFlags {
@@ -42,33 +44,5 @@ async function validateGraph(path: string, flags: ValidateFlags): Promise<number
 async function issuesOf(path: string, flags: ValidateFlags): Promise<Issue[]> {
   const { targetUsage } = flags;
   if (graphFormat(path) !== ".json") return validate(await loadLayerGraph(path, flags), { targetUsage });
-  const layers = await ownLayers(flags);
-  const issues = validateFile(readText(path), { layers, targetUsage });
-  const malformed = issues.find(({ code }) => code === "malformed-json");
-  if (malformed) throw new LayerGraphError(malformed.code, `'${path}': ${malformed.message}`, malformed);
-  return issues;
-}
-
-/** The problems grouped by layer, in the order in which the layers were added, and their numbers. */
-function printIssues(path: string, issues: readonly Issue[]): string {
-  const groups = new Map<string, Issue[]>();
-  for (const issue of issues) {
-    const title = issue.layer === undefined ? "Network" : `Layer '${issue.layer}'`;
-    groups.set(title, [...(groups.get(title) ?? []), issue]);
-  }
-  const lines = [...groups].flatMap(([title, group]) => [title, ...group.flatMap((issue) => printLines(issue, title)), ""]);
-  const errors = issues.filter(({ severity }) => severity === "error").length;
-  const counts = `${counted(errors, "error")}, ${counted(issues.length - errors, "warning")}`;
-  return [...lines, `${path} is ${errors === 0 ? "valid" : "not valid"}: ${counts}.`].join("\n");
-}
-
-function printLines(issue: Issue, title: string): string[] {
-  const text = printIssue(issue);
-  const own = text.startsWith(`${title}: `) ? text.slice(title.length + 2) : text;
-  const [first, ...rest] = `${own} [${issue.code}]`.split("\n");
-  return [`  ${issue.severity.padEnd(9)}${first}`, ...rest.map((line) => `  ${" ".repeat(9)}${line}`)];
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  return graphFileIssues(path, readText(path), { layers: await ownLayers(flags), targetUsage });
 }

@@ -110,7 +110,7 @@ function wideData(table: Table, columns: Columns, { responseType }: CsvOptions):
   if (responseType === "labelSequences" || responseType === "numberSequences")
     throw new LayerGraphError(
       "csv-column",
-      `Responses of type ${responseType} need time steps: name the column that tells sequences apart with sequenceId.`,
+      `Responses of type ${responseType} need time steps: name the column that tells sequences apart with sequenceId (--sequence-id).`,
     );
   const predictors = table.rows.map((row) => Float32Array.from(columns.predictors, (column) => numberAt(table, row, column)));
   const { responses } = columns;
@@ -183,7 +183,9 @@ function numberAt(table: Table, row: Row, column: number): number {
 function badValue({ names }: Table, { line, cells }: Row, column: number, expected: string): LayerGraphError {
   const received = cells[column] === "" ? "nothing" : `'${cells[column].slice(0, 40)}'`;
   const hint =
-    expected === "a number" ? " If the column is the response, name it with responses; missing values must be filled in." : "";
+    expected === "a number"
+      ? " If the column is the response, name it with responses (--responses); if it tells sequences apart, with sequenceId (--sequence-id). Missing values must be filled in."
+      : "";
   return new LayerGraphError(
     "csv-value",
     `Line ${line}, column '${names[column]}': expected ${expected}, received ${received}.${hint}`,

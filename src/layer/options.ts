@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { type Issue, LayerGraphError, nearest } from "../errors.ts";
+import { type Issue, LayerGraphError } from "../errors.ts";
 import { type Initializer, initializerOption, type LearnableValue } from "./initializers.ts";
+import { meantOption } from "./synonyms.ts";
 
 /** A whole number of at least 1, the size of something. */
 export const positiveInteger = z.int("must be a positive whole number").positive("must be a positive whole number");
@@ -106,7 +107,7 @@ export function optionIssues(error: z.core.$ZodError, where: string, known: read
     const about = { severity: "error" as const, ...(layer !== undefined && { layer }) };
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((key) => {
-        const meant = nearest(key, known);
+        const meant = meantOption(key, known);
         const fix = meant ? `did you mean ${meant}?` : `it has ${known.join(", ")}.`;
         const message = `${where}: there is no option '${path ? `${path}.` : ""}${key}'; ${fix}`;
         return { ...about, code: "unknown-option", message, received: key, expected: meant ?? known.join(", "), fix };

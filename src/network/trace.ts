@@ -24,7 +24,7 @@ export interface Trace {
   readonly order: Order;
   /** By name, in the order of computing. Layers that failed, that lack an input or that depend on such layers are missing. */
   readonly layers: ReadonlyMap<string, TracedLayer>;
-  /** What went wrong in the layers that failed themselves. */
+  /** What went wrong in the layers that failed themselves, and what is suspicious in others. */
   readonly issues: readonly Issue[];
 }
 
@@ -61,9 +61,18 @@ function tracedAnew(wiring: Wiring): Trace {
     if (layer.problems.length > 0 || inputs.includes(undefined)) continue;
     const result = tracedLayer(layer, inputs as FedInput[]);
     if ("issues" in result) issues.push(...result.issues);
-    else layers.set(layer.name, result);
+    else {
+      layers.set(layer.name, result);
+      issues.push(...warningOf(result));
+    }
   }
   return { structure, order, layers, issues };
+}
+
+function warningOf({ layer, inputs }: TracedLayer): Issue[] {
+  const warning = layer.definition.warning?.({ options: layer.options as never, inputs: inputs.map(layoutOf) });
+  if (warning === undefined) return [];
+  return [{ code: "suspicious-input", severity: "warning", message: `Layer '${layer.name}': ${warning}`, layer: layer.name }];
 }
 
 function outputIndex(layer: Layer, port: string): number {

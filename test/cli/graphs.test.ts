@@ -99,7 +99,7 @@ describe("layergraph analyze", () => {
   });
 
   it("writes plain data as JSON to a file in a folder that it makes", async () => {
-    const { status, stdout } = await run("analyze", "ramps.json", "--format", "json", "-o", "made/for it/analysis.json");
+    const { status, stdout } = await run("analyze", "ramps.json", "-o", "made/for it/analysis.json");
     expect([status, stdout]).toEqual([0, ""]);
     const analysis = JSON.parse(readFileSync(join(folder, "made/for it/analysis.json"), "utf8"));
     expect(analysis.totals).toEqual({ layers: 7, connections: 6, learnables: 38, errors: 0, warnings: 0 });

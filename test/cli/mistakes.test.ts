@@ -13,6 +13,7 @@ beforeAll(() => {
   writeRamps(folder, "train", 4);
   writeFileSync(join(folder, "ramps.json"), graphFile(rampLayers()));
   writeFileSync(join(folder, "unfinished.json"), graphFile(rampLayers().slice(0, 2)));
+  writeFileSync(join(folder, "wrong.json"), wrongGraph());
   writeFileSync(join(folder, "empty.json"), "");
   writeFileSync(join(folder, "list.json"), "[]");
   writeFileSync(join(folder, "malformed.json"), '{ "format": "layergraph/1",\n  "layers": [,] }');
@@ -30,6 +31,15 @@ beforeAll(() => {
   mkdirSync(join(folder, "folder.json"));
   mkdirSync(join(folder, "folder.csv"));
 });
+
+/** An option that does not exist, a connection to nowhere, and so ports that are open. */
+function wrongGraph(): string {
+  const [input, conv, relu, pool, , softmax] = rampLayers({ filters: 1 });
+  const file = JSON.parse(graphFile([input, relu, pool, softmax, { ...conv, dilation: 2 }])) as { connections: object[] };
+  file.connections.pop();
+  file.connections.push({ source: "pool", destination: "pol" });
+  return JSON.stringify(file);
+}
 
 const train = (...args: string[]) => ["train", "ramps.json", ...args];
 
@@ -71,6 +81,16 @@ describe("a mistake ends in one plain text and its exit status", () => {
       /maxEpochs.*abc[\s\S]*miniBatchSize[\s\S]*initialLearnRate/,
     ],
     ["an option of another solver", train(...data, ...adam, "--momentum", "0.5"), /'momentum' is an option of sgdm; adam has/],
+    [
+      "a truth flag that is neither true nor false",
+      train(...data, ...adam, "--verbose", "maybe"),
+      /option 'verbose' must be true or false, received "maybe"/,
+    ],
+    [
+      "sequences without the column that tells them apart",
+      train("--data", "train.csv", "--responses", "label", ...adam),
+      /Line 2, column 'id': expected a number, received 's0'\..*if it tells sequences apart, with sequenceId \(--sequence-id\)/,
+    ],
     ["plots", train(...data, ...adam, "--plots", "training-progress"), /live plots are not offered/],
     [
       "wrong options in a file",
@@ -114,6 +134,18 @@ describe("a mistake ends in one plain text and its exit status", () => {
       "a graph that is not valid",
       ["train", "unfinished.json", ...data, ...adam],
       /Invalid network\.[\s\S]*Missing output layer/,
+      1,
+    ],
+    [
+      "a graph file of which a part cannot be read: every problem, as validate tells them",
+      ["train", "wrong.json", ...data, ...adam],
+      /Invalid network\.\n[\s\S]*no layer 'pol'[\s\S]*no option 'dilation'; did you mean dilationFactor\?[\s\S]*wrong\.json is not valid: 6 errors, 0 warnings\./,
+      1,
+    ],
+    [
+      "a graph file that is a list",
+      ["train", "list.json", ...data, ...adam],
+      /must be an object with "format", .* received a list/,
       1,
     ],
     [

@@ -98,13 +98,13 @@ describe("a CSV file that cannot be used", () => {
       "text among features",
       "a,b\n1,2\n3,x\n",
       {},
-      "Line 3, column 'b': expected a number, received 'x'. If the column is the response, name it with responses; missing values must be filled in.",
+      "Line 3, column 'b': expected a number, received 'x'. If the column is the response, name it with responses (--responses); if it tells sequences apart, with sequenceId (--sequence-id). Missing values must be filled in.",
     ],
     [
       "a gap",
       "a,b\n1,\n",
       {},
-      "Line 2, column 'b': expected a number, received nothing. If the column is the response, name it with responses; missing values must be filled in.",
+      "Line 2, column 'b': expected a number, received nothing. If the column is the response, name it with responses (--responses); if it tells sequences apart, with sequenceId (--sequence-id). Missing values must be filled in.",
     ],
     ["a gap in the responses", "a,y\n1,\n", { responses: "y" }, "Line 2, column 'y': expected a response, received nothing."],
     [
@@ -128,7 +128,7 @@ describe("a CSV file that cannot be used", () => {
       "steps without sequences",
       "a,b\n1,2\n",
       { responses: "b", responseType: "numberSequences" },
-      "Responses of type numberSequences need time steps: name the column that tells sequences apart with sequenceId.",
+      "Responses of type numberSequences need time steps: name the column that tells sequences apart with sequenceId (--sequence-id).",
     ],
     [
       "a row of no sequence",

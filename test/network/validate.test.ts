@@ -45,6 +45,26 @@ describe("validate", () => {
     expect(() => assertValid(lgraph)).not.toThrow();
   });
 
+  it("warns of a softmax over one channel, which is always 1", () => {
+    const single = layerGraph([
+      sequenceInputLayer(1, { name: "input" }),
+      globalMaxPooling1dLayer(),
+      softmaxLayer({ name: "softmax" }),
+      classificationLayer(),
+    ]);
+    expect(validate(single)).toEqual([
+      {
+        code: "suspicious-input",
+        severity: "warning",
+        layer: "softmax",
+        message:
+          "Layer 'softmax': the softmax of one channel is 1 whatever goes in, so nothing before it learns. " +
+          "Give the layer before it one channel for each class, or use sigmoidLayer.",
+      },
+    ]);
+    expect(() => assertValid(single)).not.toThrow();
+  });
+
   it("tells which input has other channels, and the layer that mends it", () => {
     const [issue, ...others] = validate(classifier().connectLayers("input", "add_3/in2"));
     expect(others).toEqual([]);
