@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { onlyFalse } from "../src/layer/channels.ts";
+import { timeDimensionOption } from "../src/layer/inputFormats.ts";
 import {
   normalizationOptions,
   normalizationState,
@@ -22,6 +23,9 @@ const formats: readonly Format[] = ["CBT", "SCBT", "SSCBT", "SSSCBT"];
  * over each channel (`normalizationDimension`: `"auto"`, `"channel"`, `"element"`, `"all"`), or from `mean`, `standardDeviation`, `min`, `max`.
  * `minLength` (1) is the shortest sequence that is accepted.
  *
+ * `timeDimension` (`"time"`, ours) names the time dimension. Input layers that name the same one are fed sequences of the same lengths, as where
+ * they are added step by step; a network whose inputs have lengths of their own, such as a translator, gives them different names.
+ *
  * @example sequenceInputLayer(12, { normalization: "zerocenter", name: "input" })
  * @see MATLAB sequenceInputLayer
  */
@@ -35,13 +39,14 @@ export const sequenceInputLayer = defineLayer({
     .object({
       inputSize,
       minLength: positiveInteger.default(1),
+      timeDimension: timeDimensionOption,
       ...normalizationOptions,
       splitComplexInputs: onlyFalse("complex numbers are not supported; give real and imaginary parts as features of their own"),
     })
     .superRefine(refuseUnusedStatistics),
-  input: ({ inputSize, minLength }) => {
+  input: ({ inputSize, minLength, timeDimension }) => {
     const size = sizeOf(inputSize);
-    return { format: formats[size.length - 1], channels: size.at(-1)!, spatial: size.slice(0, -1), minLength };
+    return { format: formats[size.length - 1], channels: size.at(-1)!, spatial: size.slice(0, -1), minLength, timeDimension };
   },
   state: ({ options }) => normalizationState(options, sizeOf(options.inputSize)),
   predict: ({ inputs: [x], options, state }) => normalizedInput(x.value, options, state),

@@ -59,6 +59,7 @@ export { parseJson } from "./network/jsonText.ts";
 export { type Plan, printPlan } from "./plan/plan.ts";
 export { type PlannedOutput, type PredictionPlan, predictionPlan } from "./plan/prediction.ts";
 export { trainingPlan, type UpdateOptions } from "./plan/training.ts";
+export { type OutputLoss, outputLayerLosses } from "./plan/judging.ts";
 export { encodeModel } from "./onnx/encode.ts";
 export { evaluatePlan } from "./run/reference.ts";
 

@@ -48,6 +48,8 @@ export interface InputSpec {
   readonly spatial?: readonly number[];
   /** The shortest sequence that the layer accepts. */
   readonly minLength?: number;
+  /** The name of the time dimension, `"time"` by default: inputs with the same name have sequences of the same lengths. */
+  readonly timeDimension?: string;
 }
 
 /** What a loss is computed from; `weights` belong to the padded steps and are handled by the trainer's mask. */

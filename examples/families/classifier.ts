@@ -58,6 +58,6 @@ export function flattened({ data, size: [channels, time] }: Sequence, length: nu
   });
 }
 
-function joined(scores: readonly (Float32Array | Sequence)[]): Float32Array {
-  return Float32Array.from(scores.flatMap((each) => [...("size" in each ? each.data : each)]));
+function joined(scores: readonly (Float32Array | { readonly data: Float32Array })[]): Float32Array {
+  return Float32Array.from(scores.flatMap((each) => [...("length" in each ? each : each.data)]));
 }

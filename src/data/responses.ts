@@ -1,4 +1,5 @@
 import { LayerGraphError } from "../errors.ts";
+import type { Image } from "./images.ts";
 import { type Sequence, type SequenceInput, type SequenceOptions, toFeatures, toSequences } from "./sequences.ts";
 
 /** What a network learns to answer, one entry for each observation. Codes count from 0 and index `classes`. */
@@ -10,7 +11,16 @@ export type Responses =
   /** A vector of numbers for each observation, all of the same length. */
   | { readonly kind: "numbers"; readonly values: readonly Float32Array[] }
   /** A sequence of numbers for each observation. */
-  | { readonly kind: "numberSequences"; readonly values: readonly Sequence[] };
+  | { readonly kind: "numberSequences"; readonly values: readonly Sequence[] }
+  /** One class for each pixel of each observation: codes in row-major order of `size`, [height, width], −1 for pixels without a class. */
+  | {
+      readonly kind: "labelImages";
+      readonly classes: readonly string[];
+      readonly codes: readonly Int32Array[];
+      readonly size: readonly number[];
+    }
+  /** An image for each observation, all of one size; or a sequence of images. */
+  | { readonly kind: "numberImages" | "numberImageSequences"; readonly values: readonly Image[] };
 
 /** A class as users write it. */
 export type Label = string | number | boolean;
@@ -105,7 +115,8 @@ export function sortedClasses(labels: Iterable<Label>): string[] {
   return numbers ? names : [...new Set(names)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-function codesOf(labels: readonly Label[], classes: readonly string[], name: string): Int32Array {
+/** The place of each label among the classes. Throws `unknown-class`. */
+export function codesOf(labels: readonly Label[], classes: readonly string[], name: string): Int32Array {
   const codes = new Map(classes.map((label, code) => [label, code]));
   return Int32Array.from(labels, (label, index) => {
     const code = codes.get(String(label));
@@ -126,5 +137,18 @@ export function listed(names: readonly string[]): string {
 
 /** How many observations the responses are for. */
 export function responseCount(responses: Responses): number {
-  return responses.kind === "labels" || responses.kind === "labelSequences" ? responses.codes.length : responses.values.length;
+  return "codes" in responses ? responses.codes.length : responses.values.length;
+}
+
+/** The number of time steps of a response; undefined where it is one for the whole observation. */
+export function responseLength(responses: Responses, index: number): number | undefined {
+  switch (responses.kind) {
+    case "labelSequences":
+      return responses.codes[index].length;
+    case "numberSequences":
+    case "numberImageSequences":
+      return responses.values[index].size.at(-1);
+    default:
+      return undefined;
+  }
 }

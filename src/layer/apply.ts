@@ -1,6 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import type {
   Activation,
+  InputSpec,
   Layer,
   LayerArguments,
   LayerOutput,
@@ -38,9 +39,20 @@ export function fedActivation(layer: Layer, name: string, padded: boolean): Acti
   const spec = layer.definition.input?.(layer.options as never);
   if (!spec) throw new Error(`internal: '${layer.name}' is not an input layer`);
   const batch = symbol("batch");
-  const time = spec.format.includes("T") ? [symbol("time")] : [];
-  const value = input(name, [batch, spec.channels, ...(spec.spatial ?? []), ...time]);
-  return { value, format: spec.format, ...(padded && time.length > 0 && { lengths: input("/lengths", [batch], "int64") }) };
+  const time = timeDimensionOf(spec);
+  const value = input(name, [batch, spec.channels, ...(spec.spatial ?? []), ...(time === undefined ? [] : [symbol(time)])]);
+  const lengths = padded && time !== undefined && { lengths: input(lengthsName(time), [batch], "int64") };
+  return { value, format: spec.format, ...lengths };
+}
+
+/** The name of the time dimension of what an input layer feeds; undefined where it has none. */
+export function timeDimensionOf({ format, timeDimension }: InputSpec): string | undefined {
+  return format.includes("T") ? (timeDimension ?? "time") : undefined;
+}
+
+/** The name under which the lengths of the sequences of a time dimension are fed. */
+export function lengthsName(timeDimension: string): string {
+  return timeDimension === "time" ? "/lengths" : `/lengths/${timeDimension}`;
 }
 
 /** The row-major shape in which an array of MATLAB's size lies in MATLAB's memory order: the size reversed. */

@@ -1,6 +1,7 @@
-import { LayerGraphError } from "../errors.ts";
+import { internal } from "../errors.ts";
 import { type AppliedLayer, applyLayer, fedActivation, storedShape } from "../layer/apply.ts";
 import type { Activation, Layer, LayerState, Learnable } from "../layer.ts";
+import type { OutputPort } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { structureOf, topologicalOrder } from "../network/order.ts";
 import { type Dim, inLayer, input, type Value } from "../ops/index.ts";
@@ -94,16 +95,10 @@ export function inputsOf(
   });
 }
 
-/** The one output layer of a network that is trained, and what flows into it. */
-export function outputOf(lgraph: LayerGraph, traced: TracedNetwork): { readonly layer: Layer; readonly prediction: Activation } {
-  const layers = traced.order.filter((l) => l.definition.loss);
-  if (layers.length !== 1) {
-    throw new LayerGraphError(
-      "wrong-output-layers",
-      `the network has ${layers.length} output layers (${layers.map((l) => `'${l.name}'`).join(", ") || "none"}), expected one.`,
-    );
-  }
-  return { layer: layers[0], prediction: inputsOf(lgraph, layers[0], traced.activations, false)[0] };
+/** What comes out of a port of a traced network. */
+export function activationAt(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): Activation {
+  const source = lgraph.layer(layer) ?? internal(`there is no layer '${layer}'`);
+  return traced.activations.get(layer)![source.outputNames.indexOf(port)];
 }
 
 function drawn(layer: string, shape: readonly Dim[], random: RandomInput[]): Value {

@@ -1,12 +1,11 @@
-import { internal } from "../errors.ts";
 import type { Activation, Format, Layer } from "../layer.ts";
 import { type OutputPort, outputsOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { printEnd } from "../network/wiring.ts";
 import { type Dim, input, symbol, type Value } from "../ops/index.ts";
-import { type TracedNetwork, traceSeparately } from "./forward.ts";
+import { activationAt, type TracedNetwork, traceSeparately } from "./forward.ts";
+import { fedUnder, judged, type OutputLoss } from "./judging.ts";
 import { makePlan, type Plan } from "./plan.ts";
-import { fed, judged } from "./training.ts";
 
 /** What a network computes in prediction, as one graph. */
 export interface PredictionPlan {
@@ -46,9 +45,8 @@ export function predictionPlan(
 }
 
 function plannedOutput(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): PlannedOutput {
-  const source = lgraph.layer(layer) ?? internal(`there is no layer '${layer}'`);
-  const activation = traced.activations.get(layer)![source.outputNames.indexOf(port)];
-  const name = nameOf(source, port);
+  const activation = activationAt(lgraph, traced, { layer, port });
+  const name = nameOf(lgraph.layer(layer)!, port);
   return { name, activation, ...(activation.format.includes("T") && activation.lengths && { lengths: outputLengths(name) }) };
 }
 
@@ -62,17 +60,35 @@ function nameOf(source: Layer, port: string): string {
   return source.definition.input ? `${source.name}/${port}` : printEnd(source, port, "output");
 }
 
-/** The name under which `lossPlan` is fed what the network predicted. */
-export const fedPrediction = "/prediction";
+/** An output whose loss `lossPlan` computes. */
+export interface FedPrediction {
+  readonly loss: OutputLoss;
+  readonly format: Format;
+  readonly shape: readonly Dim[];
+}
 
-/** The loss of an output layer, from `/prediction`, `/target` and, if `padded`, `/lengths`; for classes also `correct` and `count`. */
-export function lossPlan(
-  output: Layer,
-  prediction: { readonly format: Format; readonly shape: readonly Dim[] },
-  padded: boolean,
-): Plan {
-  const { format, shape } = prediction;
-  const lengths: Value | undefined = padded && format.includes("T") ? input(fed.lengths, [symbol("batch")], "int64") : undefined;
-  const { loss, metrics } = judged(output, { value: input(fedPrediction, shape), format, ...(lengths && { lengths }) });
+/** The names under which `lossPlan` is fed an output: what was predicted, and how many of its steps are real. */
+export function predictionNames(
+  outputs: readonly unknown[],
+  { name }: OutputLoss,
+): { readonly prediction: string; readonly lengths: string } {
+  return { prediction: fedUnder("/prediction", outputs, name), lengths: fedUnder("/lengths", outputs, name) };
+}
+
+/**
+ * The loss of a network's outputs, from `/prediction`, `/target` and, if `padded`, `/lengths`, each with `/<output>` behind it where there are
+ * several; for classes also `correct` and `count`.
+ */
+export function lossPlan(outputs: readonly FedPrediction[], padded: boolean): Plan {
+  const predictions = outputs.map(({ loss, format, shape }): Activation => {
+    const names = predictionNames(outputs, loss);
+    const lengths: Value | undefined =
+      padded && format.includes("T") ? input(names.lengths, [symbol("batch")], "int64") : undefined;
+    return { value: input(names.prediction, shape), format, ...(lengths && { lengths }) };
+  });
+  const { loss, metrics } = judged(
+    outputs.map((output) => output.loss),
+    predictions,
+  );
   return makePlan("loss", { loss, ...metrics });
 }

@@ -1,24 +1,9 @@
-import { internal } from "../errors.ts";
-import type { Activation, Layer } from "../layer.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
-import {
-  argMax,
-  cast,
-  constant,
-  equal,
-  input,
-  less,
-  multiply,
-  range,
-  reshape,
-  squeeze,
-  sum,
-  unsqueeze,
-  type Value,
-} from "../ops/index.ts";
+import { constant, input, multiply, type Value } from "../ops/index.ts";
 import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresholded, withL2 } from "../optimizers/index.ts";
 import { gradients } from "./backward.ts";
-import { outputOf, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
+import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
+import { type Judged, judged, type OutputLoss, outputLayerLosses } from "./judging.ts";
 import { flatSource, flatten, type PackedArrays, type PackedLearnables } from "./parameters.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { regroup } from "./regroup.ts";
@@ -46,14 +31,19 @@ export function momentName(moment: string): string {
 }
 
 /**
- * One training step as one graph: forward, loss, backward, L2, thresholds, update. Fed: the data, `/target`, `/stepSize`, random numbers and, if
- * `padded`, `/lengths`; fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss` and, for classes, `correct` and
+ * One training step as one graph: forward, loss, backward, L2, thresholds, update. Fed: the data, `/target` (`/target/<output>` where there are
+ * several), `/stepSize`, random numbers and, if `padded`, `/lengths` (`/lengths/<name>` for another time dimension than `time`); fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss` and, for classes, `correct` and
  * `count`.
  */
-export function trainingPlan(lgraph: LayerGraph, options: UpdateOptions, padded: boolean): Plan {
+export function trainingPlan(
+  lgraph: LayerGraph,
+  options: UpdateOptions,
+  padded: boolean,
+  losses: readonly OutputLoss[] = outputLayerLosses(lgraph),
+): Plan {
   const { learnables, states } = traceSeparately(lgraph, { training: true });
   const traced = traceFlat(lgraph, true, padded, learnables, states);
-  const { loss, metrics, newStates: changed } = regrouped(lossOf(lgraph, traced), traced.newStates);
+  const { loss, metrics, newStates: changed } = regrouped(lossOf(traced, losses, lgraph), traced.newStates);
   const update = learnables.count > 0 ? updateOf(loss, learnables, traced, options) : { outputs: {}, feedback: {} };
   const newStates = states.arrays.map(({ key, shape }) => changed.get(key) ?? traced.stateValue(key, shape));
   const keepStates = changed.size > 0;
@@ -76,9 +66,13 @@ function regrouped({ loss, metrics }: Judged, newStates: ReadonlyMap<string, Val
 }
 
 /** The loss and metrics of a mini-batch as the trained network computes them, from the same flat vectors as a training step. */
-export function evaluationPlan(lgraph: LayerGraph, padded: boolean): Plan {
+export function evaluationPlan(
+  lgraph: LayerGraph,
+  padded: boolean,
+  losses: readonly OutputLoss[] = outputLayerLosses(lgraph),
+): Plan {
   const { learnables, states } = traceSeparately(lgraph);
-  const { loss, metrics } = lossOf(lgraph, traceFlat(lgraph, false, padded, learnables, states));
+  const { loss, metrics } = lossOf(traceFlat(lgraph, false, padded, learnables, states), losses, lgraph);
   return makePlan("evaluation", { loss, ...metrics });
 }
 
@@ -109,44 +103,12 @@ function traceFlat(
   return { ...traced, stateValue, learnableValue, flatLearnables: learnables };
 }
 
-/** The loss of the network's output layer and what counts the right answers. */
-export function lossOf(lgraph: LayerGraph, traced: TracedNetwork): Judged {
-  const { layer, prediction } = outputOf(lgraph, traced);
-  return judged(layer, prediction);
-}
-
-/** The loss of a mini-batch, and for classes how many answers are right, of how many. */
-export interface Judged {
-  readonly loss: Value;
-  readonly metrics: Readonly<Record<string, Value>>;
-}
-
-/** The loss of an output layer for what flows into it and `/target`, and what counts the right answers. */
-export function judged(layer: Layer, prediction: Activation): Judged {
-  const { definition, options } = layer;
-  const classes = definition.target === "classes";
-  const codes = classes ? input(fed.target, prediction.value.shape.toSpliced(1, 1), "int64") : undefined;
-  const target = codes ? oneHot(codes, prediction) : input(fed.target, prediction.value.shape);
-  const loss = definition.loss?.({ prediction, target, options: options as never }) ?? internal(`'${layer.name}' has no loss`);
-  return { loss: labelled(layer, loss), metrics: codes ? counted(codes, prediction) : {} };
-}
-
-function labelled(layer: Layer, loss: Value): Value {
-  if (loss.shape.length > 0) internal(`the loss of '${layer.name}' is not a scalar`);
-  return loss;
-}
-
-/** Class numbers as ones among zeros along the channels; −1 (padding) gives zeros only. */
-function oneHot(codes: Value, prediction: Activation): Value {
-  const { shape } = prediction.value;
-  const classes = reshape(range(shape[1]), [shape[1], ...shape.slice(2).map(() => 1)]);
-  return cast(equal(unsqueeze(codes, 1), classes), "float");
-}
-
-function counted(codes: Value, prediction: Activation): Record<string, Value> {
-  const axes = codes.shape.map((_, axis) => axis);
-  const total = (truth: Value): Value => reshape(sum(cast(truth, "float"), axes), []);
-  return { correct: total(equal(squeeze(argMax(prediction.value, 1), 1), codes)), count: total(less(-1, codes)) };
+/** The weighted sum of the losses of the network's outputs, and what counts the right answers. */
+export function lossOf(traced: TracedNetwork, losses: readonly OutputLoss[], lgraph: LayerGraph): Judged {
+  return judged(
+    losses,
+    losses.map(({ end }) => activationAt(lgraph, traced, end)),
+  );
 }
 
 function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, options: UpdateOptions) {

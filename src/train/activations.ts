@@ -4,16 +4,15 @@ import type { OutputPort } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import type { Network } from "../network/network.ts";
 import { resolveEnd } from "../network/wiring.ts";
-import { networkOutputs, type Prediction } from "./networkOutputs.ts";
+import type { Prediction } from "./networkOutputs.ts";
 import { networkRun, requireNetwork } from "./networkRuns.ts";
-import { observations } from "./predict.ts";
+import { outputsFor } from "./predict.ts";
 import { type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
-import type { Predictors } from "./trainingData.ts";
+import type { GivenPredictors } from "./trainingData.ts";
 
 /**
  * What a layer puts out for each observation, in prediction: `layer` is its name, or `name/port` where it has several outputs; for the
- * output layer, what flows into it. Results are those of `predict`; where the output has spatial dimensions, they are joined with the
- * channels, the last one fastest.
+ * output layer, what flows into it. Results are those of `predict`.
  *
  * @example
  * ```ts
@@ -25,14 +24,14 @@ import type { Predictors } from "./trainingData.ts";
  */
 export async function activations(
   net: Network,
-  X: Predictors | DataSet,
+  X: GivenPredictors | DataSet,
   layer: string,
   options?: PredictionOptions,
 ): Promise<Prediction> {
   requireNetwork(net, "activations");
   const checked = predictionOptions(options, "activations");
   const run = await networkRun(net, checked.threads, outputNamed(net.graph, layer));
-  return networkOutputs(run, observations(X), checked);
+  return outputsFor(run, X, checked);
 }
 
 function outputNamed(graph: LayerGraph, name: string): OutputPort {

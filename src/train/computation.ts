@@ -111,9 +111,9 @@ export class Computation {
   }
 }
 
-function planFor(task: Task, { graph }: PreparedNetwork, update: UpdateOptions, padded: boolean): Plan | undefined {
-  if (task === "train") return trainingPlan(graph, update, padded);
-  if (task === "evaluate") return evaluationPlan(graph, padded);
+function planFor(task: Task, { graph, outputs }: PreparedNetwork, update: UpdateOptions, padded: boolean): Plan | undefined {
+  if (task === "train") return trainingPlan(graph, update, padded, outputs);
+  if (task === "evaluate") return evaluationPlan(graph, padded, outputs);
   return task === "population" ? populationPlan(graph, padded) : finitenessPlan(graph, padded);
 }
 

@@ -1,37 +1,44 @@
 import type { DataSet } from "../data/dataSet.ts";
 import type { Responses } from "../data/responses.ts";
 import { internal, LayerGraphError } from "../errors.ts";
-import type { Layer } from "../layer.ts";
 import type { Network } from "../network/network.ts";
-import { input } from "../ops/index.ts";
-import { fedPrediction, lossPlan } from "../plan/prediction.ts";
-import { fed } from "../plan/training.ts";
+import { targetName } from "../plan/judging.ts";
+import { lossPlan, predictionNames } from "../plan/prediction.ts";
 import type { Tensor } from "../tensor.ts";
-import { classesOf, labelled } from "./classify.ts";
-import { withClassesOf } from "./matchedClasses.ts";
+import { checkResponses } from "./checkData.ts";
+import { classesByOutput, labelled } from "./classify.ts";
+import type { OutputPrediction } from "./gatheredOutput.ts";
 import { type ConfusionMatrix, confusionMatrix, mostClasses, rmse } from "./metrics.ts";
-import { type ComputedPiece, computedPieces, GatheredOutputs, type Prediction } from "./networkOutputs.ts";
+import { type DataOutput, type GivenData, type NetworkData, networkData } from "./networkData.ts";
+import { type ComputedPiece, computedPieces, gather, gatheredOutputs } from "./networkOutputs.ts";
 import { loadedPlan, type NetworkRun, networkRun, requireNetwork } from "./networkRuns.ts";
-import { type CheckedPredictionOptions, type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
-import { checkResponses } from "./prepareNetwork.ts";
-import { combined, type WeightedResult, weighted } from "./trainingLoop.ts";
+import { type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
+import { layerDrafts, type OutputDraft, type PreparedOutput, resolvedOutput } from "./prepareNetwork.ts";
+import { combined, fedTargets, type WeightedResult, weighted } from "./trainingLoop.ts";
 
-/** How well a network answers. */
-export interface Evaluation {
-  /** The loss of the output layer, as training reports it for validation data. */
-  readonly loss: number;
-  /** For classes: the share of right answers, from 0 to 1, over observations or over all time steps. */
+/** How well one output of a network answers. */
+export interface OutputEvaluation {
+  /** For classes: the share of right answers, from 0 to 1, over observations, or over all time steps or pixels. */
   readonly accuracy?: number;
   /** For classes, unless there are more than 5,000. */
   readonly confusion?: ConfusionMatrix;
   /** For numbers: the root mean square error. */
   readonly rmse?: number;
+}
+
+/** How well a network answers; of a network with several outputs, what is told beside the loss is the first one's. */
+export interface Evaluation extends OutputEvaluation {
+  /** The loss, as training reports it for validation data. */
+  readonly loss: number;
   readonly observations: number;
+  /** Of a network with several outputs, what is told of each by its name. */
+  readonly outputs?: Readonly<Record<string, OutputEvaluation>>;
 }
 
 /**
  * The loss of a network on data with responses, and for classes the accuracy and the confusion matrix, for numbers the root mean square
- * error. Labels are matched with the network's classes by name: the data may lack some, or have them in another order.
+ * error. Labels are matched with the network's classes by name: the data may lack some, or have them in another order. The data are a data
+ * set or `{ predictors, responses }`, for several inputs and outputs by their names.
  *
  * @example
  * ```ts
@@ -39,73 +46,106 @@ export interface Evaluation {
  * ```
  * @throws LayerGraphError `unknown-class`, `invalid-test-data`, and those of `predict`
  */
-export async function evaluateNetwork(net: Network, data: DataSet, options?: PredictionOptions): Promise<Evaluation> {
+export async function evaluateNetwork(net: Network, data: DataSet | GivenData, options?: PredictionOptions): Promise<Evaluation> {
   requireNetwork(net, "evaluateNetwork");
   const checked = predictionOptions(options, "evaluateNetwork");
-  const classes = classesOf(net);
-  const matched = withClassesOf(data, classes, "evaluateNetwork");
   const run = await networkRun(net, checked.threads);
-  const judge = judgeOf(net, run, matched, classes, checked);
-  const gathered = new GatheredOutputs(run, matched.predictors.length, checked);
+  const ends = endsOf(net, run);
+  const matched = networkData(data, run.inputs, ends, {
+    predictors: "evaluateNetwork",
+    responses: "evaluateNetwork",
+    matchClasses: true,
+  });
+  for (const end of ends) checkResponses(end, matched.targets?.get(end.name), "test");
+  const outputs = ends.map((end) => resolvedOutput(end, matched.targets!.get(end.name)!));
+  const judge = judgeOf(net, outputs, checked.threads);
+  const gathered = gatheredOutputs(run, matched, checked);
   const results: WeightedResult[] = [];
-  for await (const piece of computedPieces(run, matched, checked, "test")) {
-    gathered.add(piece);
+  for await (const piece of computedPieces(run, matched, checked, { purpose: "test", targets: fedTargets(outputs) })) {
+    gather(gathered, piece);
     results.push(await judge(piece));
   }
-  const { loss, metric } = combined(results, classes !== undefined);
-  const observations = matched.predictors.length;
-  if (!classes) return { loss, rmse: rootMeanSquare(gathered.prediction(), matched.responses!), observations };
-  const confusion = classes.length > mostClasses ? undefined : confusionOf(gathered.prediction(), matched.responses!, classes);
-  return { loss, accuracy: metric / 100, ...(confusion && { confusion }), observations };
+  const { loss } = combined(results, "none");
+  const told = outputs.map((output, i) => toldOf(output, gathered[i].prediction(), matched));
+  const byName = Object.fromEntries(outputs.map(({ name }, i) => [name, told[i]]));
+  return { loss, ...told[0], observations: matched.observations, ...(outputs.length > 1 && { outputs: byName }) };
 }
 
-/** What computes the loss of a mini-batch from what the network gave for it. */
-function judgeOf(
-  net: Network,
-  { format, shape }: NetworkRun,
-  data: DataSet,
-  classes: readonly string[] | undefined,
-  { threads }: CheckedPredictionOptions,
-): (piece: ComputedPiece) => Promise<WeightedResult> {
-  const output = outputLayer(net);
-  checkResponses({ output, prediction: { format, value: input(fedPrediction, shape) }, classes }, data, "test");
-  return async ({ batch, output: { value, lengths } }) => {
-    const padded = lengths !== undefined;
-    const { run } = await loadedPlan(net, threads, `loss ${padded}`, () => ({
-      plan: lossPlan(output, { format, shape }, padded),
-    }));
-    const results = await run({
-      [fedPrediction]: value,
-      [fed.target]: batch.feeds[fed.target],
-      ...(lengths && { [fed.lengths]: integers(lengths) }),
-    });
-    const number = (name: string): number | undefined => (results[name] ? Number(results[name].data[0]) : undefined);
-    return weighted(batch, { loss: number("loss")!, correct: number("correct"), count: number("count") });
-  };
+type JudgedEnd = OutputDraft & DataOutput & Pick<PreparedOutput, "shape" | "timeDimension">;
+
+/** The outputs with what they are judged by. */
+function endsOf(net: Network, { outputs }: NetworkRun): JudgedEnd[] {
+  const classes = classesByOutput(net);
+  return draftsOf(net).map((draft, i) => {
+    const { name, format, shape, timeDimension } = outputs[i];
+    return { ...draft, name, classes: classes.get(name), format, shape, timeDimension, channels: Number(shape[1]) };
+  });
 }
 
-function outputLayer({ graph }: Network): Layer {
-  const output = graph.layers.find((layer) => layer.definition.loss && layer.problems.length === 0);
-  if (output) return output;
+function draftsOf({ graph }: Network): OutputDraft[] {
+  if (graph.layers.some((layer) => layer.definition.loss && layer.problems.length === 0)) return layerDrafts(graph);
   throw new LayerGraphError(
     "invalid-network",
     "evaluateNetwork: the code of the network's output layer is not known, so that there is no loss. Pass it with `layers` when you load the network.",
   );
 }
 
+/** What computes the loss of a mini-batch from what the network gave for it. */
+function judgeOf(
+  net: Network,
+  outputs: readonly PreparedOutput[],
+  threads: number,
+): (piece: ComputedPiece) => Promise<WeightedResult> {
+  const fedOutputs = outputs.map((output) => ({ loss: output, format: output.format, shape: output.shape }));
+  return async ({ batch, outputs: computed }) => {
+    const padded = computed.some(({ lengths }) => lengths !== undefined);
+    const kinds = outputs.map(({ target }) => target).join();
+    const { run } = await loadedPlan(net, threads, `loss ${kinds} ${padded}`, () => ({ plan: lossPlan(fedOutputs, padded) }));
+    const feeds = outputs.flatMap((output, i): [string, Tensor][] => {
+      const names = predictionNames(outputs, output);
+      const { value, lengths } = computed[i];
+      const target = targetName(outputs, output);
+      return [
+        [names.prediction, value],
+        [target, batch.feeds[target]],
+        ...(lengths ? [[names.lengths, integers(lengths)] as [string, Tensor]] : []),
+      ];
+    });
+    const results = await run(Object.fromEntries(feeds));
+    const number = (name: string): number | undefined => (results[name] ? Number(results[name].data[0]) : undefined);
+    return weighted({ outputs }, batch, { loss: number("loss")!, correct: number("correct"), count: number("count") });
+  };
+}
+
 function integers(values: readonly number[]): Tensor<"int64"> {
   return { type: "int64", shape: [values.length], data: BigInt64Array.from(values, BigInt) };
 }
 
-function confusionOf(prediction: Prediction, responses: Responses, classes: readonly string[]): ConfusionMatrix {
-  const { labels } = labelled(prediction, classes);
-  const named = (codes: Int32Array): string[] => Array.from(codes, (code) => classes[code]);
-  if (responses.kind === "labels") return confusionMatrix(named(responses.codes), labels, classes);
-  if (responses.kind === "labelSequences") return confusionMatrix(responses.codes.map(named), labels, classes);
-  return internal(`${responses.kind} have no classes`);
+function toldOf({ name, classes }: PreparedOutput, prediction: OutputPrediction, { targets }: NetworkData): OutputEvaluation {
+  const responses = targets!.get(name)!;
+  if (!classes) return { rmse: rootMeanSquare(prediction, responses) };
+  const answers = answersOf(prediction, responses, classes);
+  const right = answers.predicted.filter((label, at) => label === answers.actual[at]).length;
+  const accuracy = right / answers.actual.length;
+  if (classes.length > mostClasses) return { accuracy };
+  return { accuracy, confusion: confusionMatrix(answers.actual, answers.predicted, classes) };
 }
 
-function rootMeanSquare(prediction: Prediction, responses: Responses): number {
+/** All labels that are given, one after the other, and what was predicted there. */
+function answersOf(prediction: OutputPrediction, responses: Responses, classes: readonly string[]) {
+  if (!("codes" in responses)) return internal(`${responses.kind} have no classes`);
+  const { labels } = labelled(prediction, classes);
+  const codes = responses.kind === "labels" ? [...responses.codes] : responses.codes.flatMap((row) => [...row]);
+  const predicted = labels.flat();
+  const given = codes.flatMap((code, at) => (code < 0 ? [] : [at]));
+  return { actual: given.map((at) => classes[codes[at]]), predicted: given.map((at) => predicted[at]) };
+}
+
+function rootMeanSquare(prediction: OutputPrediction, responses: Responses): number {
   if (!("values" in responses)) return internal(`${responses.kind} are no numbers`);
-  return rmse(prediction.values, responses.values);
+  const plain = (values: readonly unknown[]) =>
+    values.map((value) =>
+      (value as { size: readonly number[] }).size?.length > 2 ? (value as { data: Float32Array }).data : value,
+    );
+  return rmse(plain(prediction.values) as never, plain(responses.values) as never);
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
-import type { DataSet } from "../data/dataSet.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
+import type { NetworkData } from "./networkData.ts";
 
 /** What a checkpoint compares a graph by: a text for each layer, and the connections. Functions count by their source. */
 export interface GraphFingerprint {
@@ -31,18 +31,20 @@ export function graphDifference(before: GraphFingerprint, now: GraphFingerprint)
   return more === undefined ? undefined : `the connection ${more} is new`;
 }
 
-/** SHA-256 of all numbers, sizes and labels of data sets. */
-export function dataFingerprint(...sets: readonly (DataSet | undefined)[]): string {
+/** SHA-256 of all numbers, sizes and labels of data. */
+export function dataFingerprint(...sets: readonly (NetworkData | undefined)[]): string {
   const hash = createHash("sha256");
   for (const set of sets) {
-    hash.update(set ? set.kind : "none");
-    if (!set) continue;
-    for (const item of set.predictors) absorb(hash, item);
-    const { responses } = set;
-    if (!responses) continue;
-    hash.update(JSON.stringify([responses.kind, "classes" in responses ? responses.classes : []]));
-    if (responses.kind === "labels") absorb(hash, responses.codes);
-    else for (const item of "codes" in responses ? responses.codes : responses.values) absorb(hash, item);
+    hash.update(set ? JSON.stringify([...set.inputs.keys()]) : "none");
+    for (const { kind, predictors } of set?.inputs.values() ?? []) {
+      hash.update(kind);
+      for (const item of predictors) absorb(hash, item);
+    }
+    for (const [name, responses] of set?.targets ?? []) {
+      hash.update(JSON.stringify([name, responses.kind, "classes" in responses ? responses.classes : []]));
+      if (responses.kind === "labels") absorb(hash, responses.codes);
+      else for (const item of "codes" in responses ? responses.codes : responses.values) absorb(hash, item);
+    }
   }
   return hash.digest("hex");
 }

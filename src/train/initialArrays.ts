@@ -1,4 +1,4 @@
-import type { DataSet } from "../data/dataSet.ts";
+import type { Observations } from "../data/dataSet.ts";
 import { givenValues, initialValues, type LayerState } from "../layer.ts";
 import type { NetworkArrays } from "../network/network.ts";
 import type { PackedArray, PackedLearnables, PackedStates } from "../plan/parameters.ts";
@@ -26,20 +26,20 @@ export function initialLearnables({ arrays, count }: PackedLearnables, { seed, f
   return flat;
 }
 
-/** All states, one after the other; statistics of the training data are computed from it, padding left out. */
+/** All states, one after the other; statistics of the training data, given by input, are computed from it, padding left out. */
 export function initialStates(
   { arrays, count }: PackedStates,
-  data: DataSet | undefined,
+  inputs: ReadonlyMap<string, Observations> | undefined,
   options: InitialArrayOptions,
 ): Float32Array {
   const flat = new Float32Array(count);
-  for (const array of arrays) flat.set(stateValues(array, data, options), array.offset);
+  for (const array of arrays) flat.set(stateValues(array, inputs?.get(array.layer), options), array.offset);
   return flat;
 }
 
 function stateValues(
   { key, spec, count, shape }: PackedArray<LayerState>,
-  data: DataSet | undefined,
+  data: Observations | undefined,
   options: InitialArrayOptions,
 ): ArrayLike<number> {
   const known = kept(options.from, key, shape) ?? givenValues(spec.given, spec.size, `'${key}'`);

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readBytes } from "../data/readFile.ts";
 import { writeWhole } from "../data/writeFile.ts";
 import { LayerGraphError } from "../errors.ts";
+import { timeDimensionOf } from "../layer/apply.ts";
+import type { Format } from "../layer.ts";
 import { usageOf } from "../network/ends.ts";
 import { readGraph } from "../network/graphFile.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
@@ -17,9 +19,10 @@ import type { Plan } from "../plan/plan.ts";
 import { type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
 import type { Tensor } from "../tensor.ts";
 import { classesOf } from "./classify.ts";
+import { documentationOf } from "./networkDocumentation.ts";
 import { metadataKey, type NetworkMetadata, networkFormat, readMetadata } from "./networkMetadata.ts";
 import { requireNetwork, savedModelOf } from "./networkRuns.ts";
-import { onlyInput } from "./prepareNetwork.ts";
+import { fedInputs, timeDimensionIn } from "./prepareNetwork.ts";
 
 /** How to load a network. */
 export interface LoadNetworkOptions {
@@ -73,6 +76,7 @@ export function encodeNetwork(net: Network): Uint8Array {
     format: networkFormat,
     graph,
     ...(net.record && { record: net.record }),
+    ...(net.outputs && { outputs: trainedOutputs(net.outputs) }),
     arrays: arrays.map(({ name, kind, tensor }) => ({ name, kind, size: tensor.shape.toReversed() })),
     checksum: checksumOf(arrays.map(({ tensor }) => tensor)),
     signature,
@@ -80,7 +84,7 @@ export function encodeNetwork(net: Network): Uint8Array {
   return encodeModel(prediction.plan, {
     initializers: new Map(arrays.map(({ name, tensor }) => [name, tensor])),
     metadata: { [metadataKey]: jsonOf(metadata) },
-    documentation: { ...documentationOf(signature), ...randomDocumentation(prediction.plan) },
+    documentation: { ...documentationOf(signature, net.outputs), ...randomDocumentation(prediction.plan) },
   });
 }
 
@@ -98,12 +102,15 @@ export function decodeNetwork(bytes: Uint8Array, options: LoadNetworkOptions = {
   const metadata = readMetadata(text, where);
   const { learnables, states } = arraysOf(metadata, model.initializers, where);
   const graph = graphOf(metadata, options, where);
-  const record = metadata.record && { record: metadata.record };
+  const more = {
+    ...(metadata.record && { record: metadata.record }),
+    ...(metadata.outputs && { outputs: metadata.outputs }),
+  };
   if (graph.layers.some((layer) => layer.problems.length > 0)) {
-    return { graph, learnables, states, ...record, savedModel: modelWithin(bytes, metadata) };
+    return { graph, learnables, states, ...more, savedModel: modelWithin(bytes, metadata) };
   }
   requireSameArrays(graph, { learnables, states }, where);
-  return { graph, learnables, states, ...record };
+  return { graph, learnables, states, ...more };
 }
 
 interface NamedArray {
@@ -125,38 +132,37 @@ function entriesOf(kind: NamedArray["kind"], { arrays }: PackedArrays<unknown>, 
   });
 }
 
-function signatureOf(net: Network, { outputs: [{ name, activation }] }: PredictionPlan): NetworkMetadata["signature"] {
-  const input = onlyInput(net.graph.layers);
-  const spec = input.definition.input!(input.options as never);
+function signatureOf(net: Network, { outputs }: PredictionPlan): NetworkMetadata["signature"] {
   const output = net.graph.layers.find((layer) => layer.definition.loss);
-  const classes = classesOf(net);
+  const classes = output && classesOf(net);
   return {
-    inputs: [{ name: input.name, format: spec.format, channels: spec.channels, minLength: spec.minLength ?? 1 }],
-    outputs: [{ name, format: activation.format, channels: Number(activation.value.shape[1]) }],
+    inputs: fedInputs(net.graph.layers).map(({ name, spec }) => ({
+      ...portOf(name, spec.format, spec.channels, spec.spatial ?? [], timeDimensionOf(spec)),
+      minLength: spec.minLength ?? 1,
+    })),
+    outputs: outputs.map(({ name, activation: { format, value } }) => {
+      const [, channels, ...rest] = value.shape;
+      const spatial = format.includes("T") ? rest.slice(0, -1) : rest;
+      return portOf(name, format, Number(channels), spatial.map(Number), timeDimensionIn({ format, shape: value.shape }));
+    }),
     ...(classes && { classes: [...classes] }),
     target: output?.definition.target ?? "numbers",
   };
 }
 
-function documentationOf({
-  inputs: [input],
-  outputs: [output],
-  classes,
-  target,
-}: NetworkMetadata["signature"]): Record<string, string> {
-  const temporal = input.format.includes("T");
-  const data = temporal
-    ? `[batch, ${input.channels} features, time]; all sequences of a batch have one length`
-    : `[batch, ${input.channels} features]`;
-  const results = `[batch, ${output.channels}${output.format.includes("T") ? ", time" : ""}]`;
-  const meaning =
-    target === "classes"
-      ? `scores of the classes in order${classes ? `: ${classes.slice(0, 1000).join(", ")}` : ""}`
-      : "responses";
-  return {
-    [input.name]: `Raw data ${data} (MATLAB's format ${input.format}). The input normalization is inside.`,
-    [output.name]: `${results} (MATLAB's format ${output.format}): ${meaning}.`,
-  };
+/** What is kept of the outputs of a network that trainnet trained. */
+function trainedOutputs(outputs: NonNullable<Network["outputs"]>): NonNullable<NetworkMetadata["outputs"]> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, { classNames, ...rest }]) => [
+      name,
+      { ...rest, ...(classNames && { classNames: [...classNames] }) },
+    ]),
+  );
+}
+
+function portOf(name: string, format: Format, channels: number, spatial: readonly number[], time: string | undefined) {
+  const timeDimension = time !== undefined && time !== "time" && { timeDimension: time };
+  return { name, format, channels, ...(spatial.length > 0 && { spatial: [...spatial] }), ...timeDimension };
 }
 
 function randomDocumentation({ random }: Plan): Record<string, string> {
@@ -211,7 +217,7 @@ function graphOf({ graph }: NetworkMetadata, { layers }: LoadNetworkOptions, whe
 
 function modelWithin(bytes: Uint8Array, { signature }: NetworkMetadata): SavedModel {
   const { inputs, outputs, classes } = signature;
-  return { bytes, input: inputs[0], output: outputs[0], ...(classes && { classes }) };
+  return { bytes, inputs, outputs, ...(classes && { classes }) };
 }
 
 /** The code of own layers may have changed since the network was saved. */

@@ -9,7 +9,13 @@ export const networkFormat = "layergraph-network/1";
 export const metadataKey = "layergraph";
 
 const formats = ["CB", "CBT", "SCB", "SCBT", "SSCB", "SSCBT", "SSSCB", "SSSCBT"] as const satisfies readonly Format[];
-const portSchema = z.object({ name: z.string(), format: z.enum(formats), channels: z.int().positive() });
+const portSchema = z.object({
+  name: z.string(),
+  format: z.enum(formats),
+  channels: z.int().positive(),
+  spatial: z.array(z.int().positive()).max(3).optional(),
+  timeDimension: z.string().optional(),
+});
 
 const metadataSchema = z.object({
   format: z.literal(networkFormat),
@@ -17,6 +23,13 @@ const metadataSchema = z.object({
   graph: z.unknown(),
   /** How the network was trained. */
   record: z.record(z.string(), z.unknown()).optional(),
+  /** How the outputs of a network without output layers were trained, by their names. */
+  outputs: z
+    .record(
+      z.string(),
+      z.object({ classNames: z.array(z.string()).optional(), loss: z.string().optional(), weight: z.number().optional() }),
+    )
+    .optional(),
   /** The arrays in order: initializers of the model under these names, MATLAB's size. */
   arrays: z.array(
     z.object({ name: z.string(), kind: z.enum(["learnable", "state"]), size: z.array(z.int().nonnegative()).min(1) }),
@@ -25,8 +38,8 @@ const metadataSchema = z.object({
   checksum: z.string(),
   signature: z
     .object({
-      inputs: z.array(portSchema.extend({ minLength: z.int().positive() })).length(1),
-      outputs: z.array(portSchema).length(1),
+      inputs: z.array(portSchema.extend({ minLength: z.int().positive() })).min(1),
+      outputs: z.array(portSchema).min(1),
       classes: z.array(z.string()).optional(),
       target: z.enum(["classes", "numbers"]),
     })

@@ -1,5 +1,5 @@
 import { LayerGraphError } from "../errors.ts";
-import type { Format, InputSpec } from "../layer.ts";
+import type { Format } from "../layer.ts";
 import { DlNetwork, requireInitialized } from "../network/dlnetwork.ts";
 import { type OutputPort, usageOf } from "../network/ends.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
@@ -7,14 +7,15 @@ import type { Network, PortSignature, SavedModel } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
 import { type Dim, sizeOfDim, symbol } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
-import { type PlannedOutput, type PredictionPlan, predictionPlan } from "../plan/prediction.ts";
+import { type PlannedOutput, predictionPlan } from "../plan/prediction.ts";
 import { type Executor, onnxRuntimeExecutor, type Tensors } from "../run/index.ts";
 import { OnnxRuntimeHost } from "../run/onnxRuntimeHost.ts";
 import type { Tensor } from "../tensor.ts";
 import { type Fed, randomFeeds } from "./feeds.ts";
-import { onlyInput } from "./prepareNetwork.ts";
+import type { FedInput } from "./networkData.ts";
+import { fedInputs, timeDimensionIn } from "./prepareNetwork.ts";
 
-/** What came out for a mini-batch. */
+/** What came out of one output for a mini-batch. */
 export interface BatchOutput {
   /** [rows, channels, …, time]. */
   readonly value: Tensor;
@@ -22,17 +23,26 @@ export interface BatchOutput {
   readonly lengths?: readonly number[];
 }
 
-/** A network ready to compute one of its outputs. */
-export interface NetworkRun {
-  readonly input: { readonly name: string; readonly spec: InputSpec };
+/** An output of a network that is ready to compute. */
+export interface RunOutput {
+  readonly name: string;
   readonly format: Format;
   /** In the order [batch, channels, …, time]. */
   readonly shape: readonly Dim[];
-  /** Whether every mini-batch must have sequences of one length. */
-  readonly equalLengthsOnly: boolean;
+  /** The time dimension that its time steps follow from. */
+  readonly timeDimension?: string;
   /** How many time steps come out for sequences of so many; undefined where it cannot be told. */
   readonly stepsOut: (time: number) => number | undefined;
-  readonly run: (batch: Fed) => Promise<BatchOutput>;
+}
+
+/** A network ready to compute its outputs, or those of other layers. */
+export interface NetworkRun {
+  readonly inputs: readonly FedInput[];
+  readonly outputs: readonly RunOutput[];
+  /** Whether every mini-batch must have sequences of one length. */
+  readonly equalLengthsOnly: boolean;
+  /** What comes out, in the order of `outputs`. */
+  readonly run: (batch: Fed) => Promise<readonly BatchOutput[]>;
 }
 
 /** Throws where a value is no network, or one whose layers are wrong and which has no model of its own to compute with. */
@@ -61,37 +71,32 @@ export async function networkRun(net: Network, threads: number, end?: OutputPort
   const saved = savedModelOf(net);
   if (saved && !end) return savedRun(saved, threads);
   assertValid(net.graph, { targetUsage: usageOf(net.graph) });
-  const input = onlyInput(net.graph.layers);
   const planned = (padded: boolean) =>
     loadedPlan(net, threads, JSON.stringify(["prediction", end?.layer, end?.port, padded]), () =>
       predictionPlan(net.graph, { padded, ...(end && { ends: [end] }) }),
     );
-  const output = onlyOutput((await planned(false)).about);
+  const { about } = await planned(false);
   return {
-    input: { name: input.name, spec: input.definition.input!(input.options as never) },
-    format: output.activation.format,
-    shape: output.activation.value.shape,
+    inputs: fedInputs(net.graph.layers),
+    outputs: about.outputs.map(runOutput),
     equalLengthsOnly: false,
-    stepsOut: (time) => stepsOut(output, time),
     run: async (batch) => {
       const { about, run } = await planned(batch.padded);
       const results = await run({ ...batch.feeds, ...randomFeeds(about.plan, batch.symbols, 0, 0) });
-      const { name, lengths: told } = onlyOutput(about);
-      const lengths = told === undefined ? undefined : results[told];
-      return { value: results[name], ...(lengths && { lengths: Array.from(lengths.data as BigInt64Array, Number) }) };
+      return about.outputs.map(({ name, lengths }) => ({
+        value: results[name],
+        ...(lengths !== undefined && { lengths: Array.from(results[lengths].data as BigInt64Array, Number) }),
+      }));
     },
   };
 }
 
-function onlyOutput({ outputs }: PredictionPlan): PlannedOutput {
-  if (outputs.length === 1) return outputs[0];
-  const names = outputs.map(({ name }) => `'${name}'`).join(", ");
-  throw new LayerGraphError("not-supported", `the network has ${outputs.length} outputs (${names}), expected one.`);
-}
-
-function stepsOut({ activation: { value, format } }: PlannedOutput, time: number): number | undefined {
+function runOutput({ name, activation: { value, format } }: PlannedOutput): RunOutput {
+  const timeDimension = timeDimensionIn({ format, shape: value.shape });
   const steps: Dim = format.includes("T") ? value.shape.at(-1)! : 1;
-  return sizeOfDim(steps, { batch: 1, time });
+  const stepsOut = (time: number) =>
+    sizeOfDim(steps, { batch: 1, ...(timeDimension !== undefined && { [timeDimension]: time }) });
+  return { name, format, shape: value.shape, ...(timeDimension !== undefined && { timeDimension }), stepsOut };
 }
 
 /** A plan that an executor has loaded, with what is known of it. */
@@ -150,35 +155,43 @@ async function savedRun(model: SavedModel, threads: number): Promise<NetworkRun>
   byThreads.set(threads, loading);
   loading.catch(() => byThreads.delete(threads));
   const host = await loading;
-  const { input, output } = model;
+  const { inputs, outputs } = model;
   return {
-    input: { name: input.name, spec: input },
-    format: output.format,
-    shape: [symbol("batch"), output.channels, ...(output.format.includes("T") ? [symbol("time")] : [])],
+    inputs: inputs.map((input) => ({ name: input.name, spec: input })),
+    outputs: outputs.map(savedOutput),
     equalLengthsOnly: true,
-    stepsOut: () => undefined,
     run: async ({ feeds, observations }) => {
-      const value = (await host.run("saved", feeds))[output.name];
-      requireShape(value, output, observations);
-      return { value };
+      const results = await host.run("saved", feeds);
+      return outputs.map((output) => {
+        const value = results[output.name];
+        requireShape(value, output, observations);
+        return { value };
+      });
     },
   };
 }
 
+function savedOutput({ name, format, channels, spatial = [], timeDimension = "time" }: PortSignature): RunOutput {
+  const temporal = format.includes("T");
+  const shape = [symbol("batch"), channels, ...spatial, ...(temporal ? [symbol(timeDimension)] : [])];
+  return { name, format, shape, ...(temporal && { timeDimension }), stepsOut: () => undefined };
+}
+
 /** A file may hold anything: what its graph computes need not be what it says of itself. */
-function requireShape({ shape }: Tensor, { name, format, channels }: PortSignature, observations: number): void {
-  if (shape.length === format.length && shape[0] === observations && shape[1] === channels) return;
+function requireShape({ shape }: Tensor, { name, format, channels, spatial = [] }: PortSignature, observations: number): void {
+  const expected = [observations, channels, ...spatial];
+  if (shape.length === format.length && expected.every((n, axis) => shape[axis] === n)) return;
   const time = format.includes("T") ? ", time" : "";
   throw new LayerGraphError(
     "unreadable-model",
-    `The saved network gave [${shape.join(", ")}] for '${name}', expected [${observations}, ${channels}${time}]: its file is damaged.`,
+    `The saved network gave [${shape.join(", ")}] for '${name}', expected [${expected.join(", ")}${time}]: its file is damaged.`,
   );
 }
 
-async function loadedHost({ bytes, input, output }: SavedModel, threads: number): Promise<OnnxRuntimeHost> {
+async function loadedHost({ bytes, inputs, outputs }: SavedModel, threads: number): Promise<OnnxRuntimeHost> {
   const host = new OnnxRuntimeHost(threads);
   try {
-    await host.load("saved", { bytes, feedback: {}, outputs: [output.name], inputs: [input.name] });
+    await host.load("saved", { bytes, feedback: {}, outputs: outputs.map((o) => o.name), inputs: inputs.map((i) => i.name) });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new LayerGraphError("unreadable-model", `The saved network cannot be computed: ${reason}`, { cause });

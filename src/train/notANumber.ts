@@ -14,10 +14,10 @@ export interface FailedStep {
 /** The error for a loss that is not a finite number: it names the first layer, in the order of computing, whose output was not finite. */
 export async function notANumber(network: PreparedNetwork, computation: Computation, step: FailedStep): Promise<LayerGraphError> {
   const layer = await computation.firstNotFinite(step.batch, step.ready.feeds);
-  const where = layer === undefined ? `in the loss of '${network.output.name}'` : `in the output of '${layer}'`;
+  const where = layer === undefined ? `in the loss of '${network.outputs[0].label}'` : `in the output of '${layer}'`;
   return new LayerGraphError(
     "not-a-number",
     `iteration ${step.iteration}: the loss is ${Number.isNaN(step.loss) ? "not a number" : "infinite"}; it first appeared ${where}. Lower initialLearnRate, set gradientThreshold, or look at the data of that layer.`,
-    { layer: layer ?? network.output.name, received: String(step.loss), expected: "a finite loss" },
+    { layer: layer ?? network.outputs[0].label, received: String(step.loss), expected: "a finite loss" },
   );
 }

@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
 import type { DataSet } from "../data/dataSet.ts";
-import type { ResponseInput } from "../data/responses.ts";
-import type { SequenceInput } from "../data/sequences.ts";
+import type { GivenPredictors, GivenResponses } from "./trainingData.ts";
 
 /** What an output function is told: the values of the iteration that just ended. Values that do not exist yet are undefined. */
 export interface OutputFunctionInfo {
@@ -28,8 +27,8 @@ export type OutputFunction = (info: OutputFunctionInfo) => unknown;
 
 /** Predictors and responses as users write them; `trainNetwork` checks what they hold. */
 export interface ValidationPair {
-  readonly predictors: readonly SequenceInput[] | readonly ArrayLike<number>[];
-  readonly responses: ResponseInput;
+  readonly predictors: GivenPredictors;
+  readonly responses: GivenResponses;
 }
 
 /** What `validationData` accepts: MATLAB's `{X, T}` as `[X, T]`, the two by name, or a data set that was read from a file. */
@@ -62,7 +61,7 @@ function isFunctions(value: unknown): boolean {
 }
 
 function isValidationInput(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length === 2 && value.every(Array.isArray);
+  if (Array.isArray(value)) return value.length === 2 && value.every((part) => typeof part === "object" && part !== null);
   return typeof value === "object" && value !== null && "predictors" in value && "responses" in value;
 }
 

@@ -1,5 +1,7 @@
 import type { Sequence } from "../data/sequences.ts";
 import { internal, LayerGraphError } from "../errors.ts";
+import { elementCount, floats, type Tensor } from "../tensor.ts";
+import type { Block, Blocks } from "./blocks.ts";
 
 /** How sequences of unequal length become one array. */
 export interface PaddingOptions {
@@ -31,55 +33,51 @@ export interface PieceLayout {
   readonly lengths: Int32Array | undefined;
 }
 
-/** A piece of a mini-batch: one array with row-major shape [rows, features, time]. */
-export interface PaddedBatch extends PieceLayout {
-  readonly data: Float32Array;
-  readonly shape: readonly [rows: number, features: number, time: number];
-}
-
-/** A piece of a mini-batch of label sequences: codes with row-major shape [rows, time], −1 on padded steps in either mode. */
-export interface PaddedLabels extends PieceLayout {
-  readonly codes: Int32Array;
-  readonly shape: readonly [rows: number, time: number];
-}
-
 /** More elements than this in one array are refused: 4 GiB in single precision. */
 const mostElements = 2 ** 30;
 
 /**
- * The chosen sequences as one array, or as one for each piece. Sequences of numbers as responses go the same way as predictors; padded
- * steps are to be left out of the loss in either mode: see `stepMask`.
+ * The observations of a piece as one array [rows, channels, …, time], the padding filled with a value: `indices` are the observations of the
+ * whole mini-batch.
  *
- * @throws LayerGraphError `empty-sequence`, or `batch-too-large` for arrays of more than 2³⁰ elements
+ * @throws LayerGraphError `batch-too-large` for arrays of more than 2³⁰ elements
  */
-export function padBatch(sequences: readonly Sequence[], indices: Int32Array, options: PaddingOptions): PaddedBatch[] {
-  if (indices.length === 0) return [];
-  const chosen = Array.from(indices, (index) => sequences[index]);
-  const features = chosen[0].size[0];
-  const lengths = Int32Array.from(chosen, ({ size }) => size[1]);
-  return layOut(lengths, options, indices).map((piece) => {
-    const rows = piece.rows.length;
-    const data = new Float32Array(checkedCount(rows, features, piece.time));
-    if (options.paddingValue !== 0 && piece.count.some((count) => count < piece.time)) data.fill(options.paddingValue);
-    for (let row = 0; row < rows; row++) copySteps(chosen[piece.rows[row]], data, row * features * piece.time, piece, row);
-    return { ...piece, data, shape: [rows, features, piece.time] };
-  });
+export function padded(blocks: Blocks, indices: Int32Array, piece: PieceLayout, paddingValue: number): Tensor<"float32"> {
+  const rows = piece.rows.length;
+  const { time } = piece;
+  const lines = elementCount(blocks.shape);
+  const shape = [rows, ...blocks.shape, time];
+  const data = new Float32Array(checkedCount(shape));
+  if (paddingValue !== 0 && piece.count.some((count) => count < time)) data.fill(paddingValue);
+  for (let row = 0; row < rows; row++) {
+    copySteps(blocks.block(indices[piece.rows[row]]), data, { base: row * lines * time, lines, order: blocks.order }, piece, row);
+  }
+  return floats(shape, data);
 }
 
-/** The chosen label sequences, laid out as `padBatch` lays out their predictors. */
-export function padLabels(codes: readonly Int32Array[], indices: Int32Array, options: PaddingOptions): PaddedLabels[] {
-  const chosen = Array.from(indices, (index) => codes[index]);
-  const lengths = Int32Array.from(chosen, (row) => row.length);
-  return layOut(lengths, options, indices).map((piece) => {
-    const rows = piece.rows.length;
-    const padded = new Int32Array(checkedCount(rows, 1, piece.time)).fill(-1);
-    for (let row = 0; row < rows; row++) {
-      const start = piece.from[row];
-      const steps = chosen[piece.rows[row]].subarray(start, start + piece.count[row]);
-      padded.set(steps, row * piece.time + piece.at[row]);
-    }
-    return { ...piece, codes: padded, shape: [rows, piece.time] };
-  });
+/** The observations at the given rows of the mini-batch as one array [rows, channels, …], for data without time. */
+export function stacked(blocks: Blocks, indices: Int32Array, rows: Int32Array): Tensor<"float32"> {
+  const lines = elementCount(blocks.shape);
+  const shape = [rows.length, ...blocks.shape];
+  const data = new Float32Array(checkedCount(shape));
+  for (let row = 0; row < rows.length; row++) {
+    const { data: own } = blocks.block(indices[rows[row]]);
+    if (!blocks.order) data.set(own, row * lines);
+    else for (let line = 0; line < lines; line++) data[row * lines + line] = own[blocks.order[line]];
+  }
+  return floats(shape, data);
+}
+
+/** The label sequences of a piece, laid out as their predictors: codes [rows, time], −1 on padded steps in either mode. */
+export function paddedCodes(codes: readonly Int32Array[], indices: Int32Array, piece: PieceLayout): Int32Array {
+  const { time } = piece;
+  const result = new Int32Array(checkedCount([piece.rows.length, time])).fill(-1);
+  for (let row = 0; row < piece.rows.length; row++) {
+    const start = piece.from[row];
+    const steps = codes[indices[piece.rows[row]]].subarray(start, start + piece.count[row]);
+    result.set(steps, row * time + piece.at[row]);
+  }
+  return result;
 }
 
 /** 1 for each real step and 0 for each padded one, with row-major shape [rows, time]. */
@@ -107,7 +105,7 @@ export function unpadded(data: Float32Array, features: number, piece: PieceLayou
   });
 }
 
-/** How many pieces `padBatch` makes of sequences of these lengths: how many iterations the mini-batch takes. */
+/** How many pieces a mini-batch has of sequences of these lengths: how many iterations the mini-batch takes. */
 export function pieceCount(lengths: Iterable<number>, sequenceLength: PaddingOptions["sequenceLength"]): number {
   if (typeof sequenceLength !== "number") return 1;
   let longest = 0;
@@ -115,10 +113,10 @@ export function pieceCount(lengths: Iterable<number>, sequenceLength: PaddingOpt
   return Math.ceil(longest / sequenceLength);
 }
 
-function checkedCount(rows: number, features: number, time: number): number {
-  const count = rows * features * time;
+function checkedCount(sizes: readonly number[]): number {
+  const count = elementCount(sizes);
   if (count <= mostElements) return count;
-  const shape = `[${rows}, ${features}, ${time}]`;
+  const shape = `[${sizes.join(", ")}]`;
   throw new LayerGraphError(
     "batch-too-large",
     `A mini-batch of shape ${shape} has ${count} elements, more than ${mostElements}. Make miniBatchSize smaller, or cut sequences into pieces with sequenceLength.`,
@@ -126,7 +124,12 @@ function checkedCount(rows: number, features: number, time: number): number {
   );
 }
 
-function layOut(lengths: Int32Array, options: PaddingOptions, indices: Int32Array): PieceLayout[] {
+/**
+ * How sequences of these lengths lie in the pieces of a mini-batch; `indices` names their observations.
+ *
+ * @throws LayerGraphError `empty-sequence`
+ */
+export function layOut(lengths: Int32Array, indices: Int32Array, options: Omit<PaddingOptions, "paddingValue">): PieceLayout[] {
   if (lengths.length === 0) return [];
   const empty = lengths.indexOf(0);
   if (empty >= 0)
@@ -189,21 +192,28 @@ function pieceAt(
   };
 }
 
+/** Where the lines of an observation lie in a mini-batch, and in which order. */
+interface Place {
+  readonly base: number;
+  readonly lines: number;
+  readonly order: Int32Array | undefined;
+}
+
 function copySteps(
-  { data, size: [features, length] }: Sequence,
+  { data, time: length }: Block,
   into: Float32Array,
-  base: number,
+  { base, lines, order }: Place,
   piece: PieceLayout,
   row: number,
 ) {
   const { time } = piece;
   const [from, count, at] = [piece.from[row], piece.count[row], piece.at[row]];
-  if (count === length && count === time) {
+  if (count === length && count === time && !order) {
     into.set(data, base);
     return;
   }
-  for (let feature = 0; feature < features; feature++) {
-    const start = feature * length + from;
-    into.set(data.subarray(start, start + count), base + feature * time + at);
+  for (let line = 0; line < lines; line++) {
+    const start = (order ? order[line] : line) * length + from;
+    into.set(data.subarray(start, start + count), base + line * time + at);
   }
 }

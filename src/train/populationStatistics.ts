@@ -1,7 +1,7 @@
 import { predictionBatches } from "./batches.ts";
 import type { Computation } from "./computation.ts";
 import { batchFeeds } from "./feeds.ts";
-import { paddingOf, type TrainingTask } from "./trainingLoop.ts";
+import { feedOptions, type TrainingTask } from "./trainingLoop.ts";
 import type { TrainingState } from "./trainingState.ts";
 
 /**
@@ -18,8 +18,9 @@ export async function populationStatistics(
   const { network, data, options } = task;
   const sums = new Map<string, Float64Array>();
   let observations = 0;
-  for (const indices of predictionBatches(data.predictors.length, options.miniBatchSize)) {
-    for (const batch of batchFeeds(network.input.name, data, indices, paddingOf(options), false)) {
+  const feeds = feedOptions(task, false);
+  for (const indices of predictionBatches(data.observations, options.miniBatchSize)) {
+    for (const batch of batchFeeds(data, indices, feeds)) {
       const statistics = await computation.population(batch, state.updates);
       if (!statistics) return state.arrays.states;
       for (const [key, { data: values }] of Object.entries(statistics)) {

@@ -1,31 +1,41 @@
 import type { DataSet } from "../data/dataSet.ts";
 import type { Network } from "../network/network.ts";
+import { networkData } from "./networkData.ts";
 import { networkOutputs, type Prediction } from "./networkOutputs.ts";
-import { networkRun, requireNetwork } from "./networkRuns.ts";
-import { type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
-import { isDataSet, type Predictors, toPredictors } from "./trainingData.ts";
+import { type NetworkRun, networkRun, requireNetwork } from "./networkRuns.ts";
+import { type CheckedPredictionOptions, type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
+import { type GivenPredictors, isDataSet } from "./trainingData.ts";
 
 /**
- * What a network gives for each observation, in their order: `vectors` of class scores or responses (MATLAB's N × K), or `sequences`
- * (channels × the observation's own time steps, row-major; padding is removed) where it has an output for every step. Single precision.
+ * What a network gives for each observation, in their order: `vectors` of class scores or responses (MATLAB's N × K), `sequences`
+ * (channels × the observation's own time steps, row-major; padding is removed) where it has an output for every step, or `images`. Single
+ * precision. Of a network with several outputs, `outputs` has what each gives by its name.
  *
- * `X` are sequences (features × time each), feature vectors, or a data set such as `readDataSet` returns. With the default
- * `paddingMode: "exact"` the result does not depend on `miniBatchSize`.
+ * `X` are sequences (features × time each), feature vectors, images, or a data set such as `readDataSet` returns; for a network with several
+ * input layers `{ inputName: predictors }`. With the default `paddingMode: "exact"` the result does not depend on `miniBatchSize`.
  *
  * @example
  * ```ts
  * const { values } = await predict(net, XTest, { miniBatchSize: 27 });
  * ```
- * @throws LayerGraphError `invalid-prediction-data`, `unknown-option`, `invalid-option`, and those of `toSequences`
- * @see MATLAB predict
+ * @throws LayerGraphError `invalid-prediction-data`, `wrong-inputs`, `unknown-option`, `invalid-option`, and those of `toSequences`
+ * @see MATLAB predict, minibatchpredict
  */
-export async function predict(net: Network, X: Predictors | DataSet, options?: PredictionOptions): Promise<Prediction> {
+export async function predict(net: Network, X: GivenPredictors | DataSet, options?: PredictionOptions): Promise<Prediction> {
   requireNetwork(net, "predict");
   const checked = predictionOptions(options, "predict");
-  return networkOutputs(await networkRun(net, checked.threads), observations(X), checked);
+  return outputsFor(await networkRun(net, checked.threads), X, checked);
 }
 
-/** The observations of a data set or as users write them. */
-export function observations(X: Predictors | DataSet): DataSet {
-  return isDataSet(X) ? X : toPredictors(X);
+/** What a run gives for observations as users write them. */
+export function outputsFor(
+  run: NetworkRun,
+  X: GivenPredictors | DataSet,
+  options: CheckedPredictionOptions,
+): Promise<Prediction> {
+  return networkOutputs(
+    run,
+    networkData(isDataSet(X) ? { ...X, responses: undefined } : { predictors: X }, run.inputs, []),
+    options,
+  );
 }

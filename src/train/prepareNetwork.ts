@@ -1,169 +1,150 @@
-import { type DataSet, numFeatures } from "../data/dataSet.ts";
+import type { Responses } from "../data/responses.ts";
 import { LayerGraphError } from "../errors.ts";
-import { type Activation, type InputSpec, type Layer, withOptions } from "../layer.ts";
+import { type Activation, type Layer, withOptions } from "../layer.ts";
+import { inputLayersOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { assertValid } from "../network/validate.ts";
-import { sameDim, symbol } from "../ops/index.ts";
-import { outputOf, traceSeparately } from "../plan/forward.ts";
+import { type Dim, symbolsOf } from "../ops/index.ts";
+import { activationAt, type TracedNetwork, traceSeparately } from "../plan/forward.ts";
+import { type OutputLoss, outputLayerLosses } from "../plan/judging.ts";
 import type { PackedLearnables, PackedStates } from "../plan/parameters.ts";
+import { type CheckedOutput, checkInput, checkResponses, type Purpose } from "./checkData.ts";
+import {
+  type DataNames,
+  type DataOutput,
+  type FedInput,
+  type GivenData,
+  type NetworkData,
+  networkData,
+  requireMatchingSteps,
+} from "./networkData.ts";
+
+/** What an output is trained by, before the data say whether its responses are classes or numbers. */
+export interface OutputDraft extends Omit<OutputLoss, "target"> {
+  readonly accepts: DataOutput["accepts"];
+  readonly classes?: readonly string[];
+}
+
+/** An output of a network that is ready to be trained. */
+export interface PreparedOutput extends CheckedOutput, OutputLoss {}
 
 /** A valid network that fits its training data, with everything that follows from the graph alone. */
 export interface PreparedNetwork {
   /** The graph, with what the data decides filled in. */
   readonly graph: LayerGraph;
-  readonly input: Layer;
-  readonly output: Layer;
-  /** What flows into the output layer. */
-  readonly prediction: Activation;
-  /** The names of the classes, where the output layer tells classes apart. */
+  readonly inputs: readonly FedInput[];
+  readonly outputs: readonly PreparedOutput[];
+  /** The names of the classes, where one output alone tells classes apart. */
   readonly classes: readonly string[] | undefined;
+  /** What training tells beside the loss. */
+  readonly metric: "accuracy" | "rmse" | "none";
   readonly learnables: PackedLearnables;
   readonly states: PackedStates;
 }
 
-/** What data are checked for: it names them in messages. */
-export type Purpose = "training" | "prediction" | "test";
-
 /**
- * The network made ready for the data: the output layer learns its classes, the graph is validated, and sizes are compared.
+ * The network made ready for the data, and the data by the names of its inputs and outputs: the graph is validated, sizes are compared, and the
+ * output layer learns its classes. `drafts` say what the outputs of a network without output layers are trained by.
  *
  * @throws LayerGraphError `invalid-network` with all problems, or `invalid-training-data`
  */
-export function prepareNetwork(lgraph: LayerGraph, data: DataSet): PreparedNetwork {
-  const graph = withClasses(lgraph, data);
-  assertValid(graph);
-  const traced = traceSeparately(graph, { training: true });
-  const { layer: output, prediction } = outputOf(graph, traced);
-  const input = onlyInput(traced.order);
-  const classes = output.definition.classes?.(output.options as never);
-  checkPredictors(input, data);
-  checkResponses({ output, prediction, classes }, data);
-  return { graph, input, output, prediction, classes, learnables: traced.learnables, states: traced.states };
+export function prepareNetwork(
+  lgraph: LayerGraph,
+  given: GivenData,
+  drafts?: (lgraph: LayerGraph) => readonly OutputDraft[],
+): { readonly network: PreparedNetwork; readonly data: NetworkData } {
+  const targetUsage = drafts ? "dlnetwork" : "trainNetwork";
+  assertValid(lgraph, { targetUsage });
+  const traced = traceSeparately(lgraph, { training: true });
+  const inputs = fedInputs(lgraph.layers);
+  const ends = (drafts ? drafts(lgraph) : layerDrafts(lgraph)).map((draft) => described(draft, lgraph, traced));
+  const data = networkData(given, inputs, ends);
+  checkData(inputs, ends, data, "training");
+  const graph = withClasses(lgraph, [...(data.targets?.values() ?? [])]);
+  if (graph !== lgraph) assertValid(graph, { targetUsage });
+  const resolved = drafts ? ends : layerDrafts(graph).map((draft) => described(draft, graph, traced));
+  const outputs = resolved.map((end) => resolvedOutput(end, data.targets!.get(end.name)!));
+  const classified = outputs.filter((output) => output.classes);
+  const classes = classified.length === 1 ? classified[0].classes : undefined;
+  const metric = classes ? "accuracy" : drafts ? "none" : "rmse";
+  return { network: { graph, inputs, outputs, classes, metric, learnables: traced.learnables, states: traced.states }, data };
 }
 
-/** The one input layer of a network. */
-export function onlyInput(layers: readonly Layer[]): Layer {
-  const inputs = layers.filter((layer) => layer.definition.input);
-  if (inputs.length === 1) return inputs[0];
-  const names = inputs.map((l) => `'${l.name}'`).join(", ");
-  throw new LayerGraphError(
-    "several-inputs",
-    `the network has ${inputs.length} input layers (${names}), expected one: data in memory feed one input.`,
-  );
+/** Data that a prepared network is judged on, checked; labels are matched with the network's classes by name. */
+export function judgedData({ inputs, outputs }: PreparedNetwork, given: GivenData, names: DataNames): NetworkData {
+  return networkData(given, inputs, outputs, { ...names, matchClasses: true });
 }
 
-function withClasses(lgraph: LayerGraph, { responses }: DataSet): LayerGraph {
+/** The input layers of a network as they are fed. */
+export function fedInputs(layers: readonly Layer[]): FedInput[] {
+  return inputLayersOf({ layers, edges: [] }).map((layer) => ({
+    name: layer.name,
+    spec: layer.definition.input!(layer.options as never),
+  }));
+}
+
+/** Checks that data fit the inputs and outputs of a network. */
+export function checkData(
+  inputs: readonly FedInput[],
+  outputs: readonly CheckedOutput[],
+  data: NetworkData,
+  purpose: Purpose,
+): void {
+  for (const { name, spec } of inputs) checkInput(name, spec, data.inputs.get(name)!, purpose);
+  for (const output of outputs) {
+    checkResponses(output, data.targets?.get(output.name), purpose);
+    if (output.timeDimension !== undefined) requireMatchingSteps(data, output.name, output.timeDimension, inputs);
+  }
+}
+
+/** The one time dimension that the time steps of an array follow from; undefined where it has none, or none alone. */
+export function timeDimensionIn({
+  format,
+  shape,
+}: {
+  readonly format: string;
+  readonly shape: readonly Dim[];
+}): string | undefined {
+  if (!format.includes("T")) return undefined;
+  const names = [...symbolsOf(shape.at(-1)!)].filter((name) => name !== "batch");
+  return names.length === 1 ? names[0] : undefined;
+}
+
+/** What an output layer is trained by. */
+export function layerDrafts(lgraph: LayerGraph): OutputDraft[] {
+  return outputLayerLosses(lgraph).map(({ target, ...loss }) => {
+    const { definition, options } = lgraph.layer(loss.label)!;
+    return { ...loss, accepts: target, classes: definition.classes?.(options as never) };
+  });
+}
+
+type DescribedDraft = OutputDraft & CheckedOutput;
+
+/** A draft with what comes out there. */
+export function described(draft: OutputDraft, lgraph: LayerGraph, traced: TracedNetwork): DescribedDraft {
+  const { value, format }: Activation = activationAt(lgraph, traced, draft.end);
+  const timeDimension = timeDimensionIn({ format, shape: value.shape });
+  const channels = value.shape[1];
+  if (typeof channels !== "number") {
+    throw new LayerGraphError("unknown-channels", `'${draft.label}' has ${channels} channels, expected a known number.`);
+  }
+  return { ...draft, format, shape: value.shape, channels, ...(timeDimension !== undefined && { timeDimension }) };
+}
+
+/** An output, once its responses say what it is compared with. */
+export function resolvedOutput(end: DescribedDraft, responses: Responses): PreparedOutput {
+  const labels = "classes" in responses;
+  const classes = labels ? responses.classes : undefined;
+  const target = !labels ? "numbers" : end.accepts === "indices" ? "indices" : "classes";
+  return { ...end, target, classes };
+}
+
+function withClasses(lgraph: LayerGraph, targets: readonly Responses[]): LayerGraph {
+  const [responses] = targets;
   const classes = responses && "classes" in responses ? responses.classes : undefined;
   return lgraph.layers.reduce((graph, layer) => {
     const changes = layer.problems.length === 0 ? layer.definition.resolve?.(layer.options as never, { classes }) : undefined;
     if (!changes || Object.keys(changes).length === 0) return graph;
     return graph.replaceLayer(layer.name, [withOptions(layer, changes)]);
   }, lgraph);
-}
-
-/** Checks that data fit the input layer: features, kind, and the shortest sequence. */
-export function checkPredictors(input: Layer, data: DataSet): void {
-  checkInput(input.name, input.definition.input!(input.options as never), data, "training");
-}
-
-/** Checks that data are what an input layer of that name takes. */
-export function checkInput(name: string, spec: InputSpec, data: DataSet, purpose: Purpose): void {
-  const temporal = spec.format.includes("T");
-  if (temporal !== (data.kind === "sequences")) {
-    refuse(
-      purpose,
-      `'${name}' takes ${temporal ? "sequences" : "feature vectors"}, but the data are ${data.kind === "sequences" ? "sequences" : "feature vectors"}.`,
-    );
-  }
-  if (spec.spatial && spec.spatial.length > 0) {
-    throw new LayerGraphError("not-supported", `'${name}' takes images, for which there is no data format yet.`, {
-      layer: name,
-    });
-  }
-  const features = numFeatures(data);
-  if (features === undefined) refuse(purpose, "there are no observations.");
-  if (features !== spec.channels) {
-    const kind = temporal ? "sequences" : "observations";
-    refuse(
-      purpose,
-      `The ${purpose} ${kind} are of feature dimension ${features} but the input layer expects ${kind} of feature dimension ${spec.channels}.`,
-      { received: `${features} features`, expected: `${spec.channels} features`, layer: name },
-    );
-  }
-  if (data.kind !== "sequences") return;
-  const least = Math.max(1, spec.minLength ?? 1);
-  const short = data.predictors.findIndex((s) => s.size[1] < least);
-  if (short >= 0) {
-    refuse(
-      purpose,
-      `sequence ${short + 1} has ${data.predictors[short].size[1]} time steps, but '${name}' has minLength ${least}. Remove it or lower minLength.`,
-      { layer: name },
-    );
-  }
-}
-
-/** Checks that responses are what the output layer compares its input with. */
-export function checkResponses(
-  { output, prediction, classes }: Pick<PreparedNetwork, "output" | "prediction" | "classes">,
-  { responses }: DataSet,
-  purpose: Purpose = "training",
-): void {
-  if (!responses) refuse(purpose, "there are no responses.");
-  const temporal = prediction.format.includes("T");
-  const stepwise = responses.kind === "labelSequences" || responses.kind === "numberSequences";
-  const labels = responses.kind === "labels" || responses.kind === "labelSequences";
-  if (labels !== (output.definition.target === "classes")) {
-    refuse(
-      purpose,
-      labels
-        ? `Responses are labels, but '${output.name}' takes numbers. Use classificationLayer, or give numbers.`
-        : `Responses must be categorical: '${output.name}' takes labels, but the responses are numbers. Give text labels.`,
-    );
-  }
-  if (temporal && !stepwise) {
-    refuse(
-      purpose,
-      "Responses must be a cell array of categorical response sequences: the network has an output for every time step, but there is one response for each sequence. Put a global pooling layer before the fully connected layer, or give a response for each time step.",
-    );
-  }
-  if (!temporal && stepwise) {
-    refuse(
-      purpose,
-      "the network has one output for each sequence, but there is a response for each time step. Remove the pooling layer, or give one response for each sequence.",
-    );
-  }
-  if (temporal && !sameDim(prediction.value.shape.at(-1)!, symbol("time"))) {
-    refuse(
-      purpose,
-      `Sequence responses must have the same sequence length as the corresponding predictors, but the network turns sequences of length time into length ${prediction.value.shape.at(-1)}. Use stride 1 and "same" or "causal" padding.`,
-    );
-  }
-  checkWidth(responses, prediction.value.shape[1] as number, classes, purpose);
-}
-
-function checkWidth(
-  responses: NonNullable<DataSet["responses"]>,
-  width: number,
-  classes: readonly string[] | undefined,
-  purpose: Purpose,
-): void {
-  if ("classes" in responses) {
-    const { length } = responses.classes;
-    if (length !== width)
-      refuse(purpose, `The output size (${width}) of the last layer does not match the number of classes (${length}).`);
-    if (classes?.some((name, i) => name !== responses.classes[i])) {
-      refuse(
-        purpose,
-        `the classes of the data (${responses.classes.join(", ")}) are not those of the output layer in its order (${classes.join(", ")}).`,
-      );
-    }
-    return;
-  }
-  const first = responses.values[0];
-  const size = "size" in first ? first.size[0] : first.length;
-  if (size !== width) refuse(purpose, `The output size (${width}) of the last layer does not match the response size (${size}).`);
-}
-
-function refuse(purpose: Purpose, reason: string, details: { layer?: string; received?: string; expected?: string } = {}): never {
-  throw new LayerGraphError(`invalid-${purpose}-data`, `Invalid ${purpose} data. ${reason}`, details);
 }

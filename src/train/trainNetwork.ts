@@ -1,5 +1,4 @@
 import type { DataSet } from "../data/dataSet.ts";
-import type { ResponseInput } from "../data/responses.ts";
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import { LayerGraph, layerGraph } from "../network/layerGraph.ts";
@@ -8,11 +7,11 @@ import { solvers } from "../optimizers/index.ts";
 import { checkpointsOf } from "./checkpoints.ts";
 import { Computation } from "./computation.ts";
 import { initialLearnables, initialStates } from "./initialArrays.ts";
-import { withClassesOf } from "./matchedClasses.ts";
+import type { GivenData, NetworkData } from "./networkData.ts";
 import { networkFrom } from "./networkFrom.ts";
 import { populationStatistics } from "./populationStatistics.ts";
-import { type PreparedNetwork, prepareNetwork } from "./prepareNetwork.ts";
-import { isDataSet, type Predictors, toDataSet } from "./trainingData.ts";
+import { judgedData, type PreparedNetwork, prepareNetwork } from "./prepareNetwork.ts";
+import { type GivenPredictors, type GivenResponses, isDataSet } from "./trainingData.ts";
 import { type TrainingInfo, trainingInfo, trainingRecord } from "./trainingInfo.ts";
 import { runTraining, type TrainingOutcome, type TrainingTask } from "./trainingLoop.ts";
 import type { TrainingOptions } from "./trainingOptions.ts";
@@ -31,7 +30,7 @@ export type Trainable = LayerGraph | readonly Layer[] | Network;
 
 /**
  * Trains a network and returns it with the record of the training. Sequences are features × time; responses are one label for each sequence
- * or one for each time step, or numbers. Instead of predictors and responses, one data set may be given, as `readDataSet` returns it.
+ * or one for each time step, or numbers. A network with several input layers takes `{ inputName: predictors }`. Instead of predictors and responses, one data set may be given, as `readDataSet` returns it.
  *
  * The same data, network, options and seed give the same network to the bit. Aborting `options.signal` ends the training after the current
  * iteration, and what was learned so far is returned.
@@ -46,40 +45,52 @@ export type Trainable = LayerGraph | readonly Layer[] | Network;
  */
 export async function trainNetwork(data: DataSet, layers: Trainable, options: TrainingOptions): Promise<TrainingResult>;
 export async function trainNetwork(
-  predictors: Predictors,
-  responses: ResponseInput,
+  predictors: GivenPredictors,
+  responses: GivenResponses,
   layers: Trainable,
   options: TrainingOptions,
 ): Promise<TrainingResult>;
 export async function trainNetwork(...args: readonly unknown[]): Promise<TrainingResult> {
   const [first, ...rest] = args;
-  const data = isDataSet(first) ? first : toDataSet(first as Predictors, rest.shift() as ResponseInput);
+  const data = isDataSet(first) ? first : { predictors: first as GivenPredictors, responses: rest.shift() as GivenResponses };
   const [layers, options] = rest as [Trainable, TrainingOptions];
   return train({ data, layers, options });
 }
 
 /** A training as `trainNetwork` and the command line start it; the lines of the table go to `print`. */
 export interface TrainingRequest extends ReportTo {
-  readonly data: DataSet;
+  readonly data: GivenData;
   readonly layers: Trainable;
   readonly options: TrainingOptions;
 }
 
 /** Trains as `trainNetwork` does. */
-export async function train(request: TrainingRequest): Promise<TrainingResult> {
-  const { data, layers, options } = request;
-  if (typeof options?.solver !== "string" || !("maxEpochs" in options)) {
-    const message =
-      'trainNetwork: the options must be made by trainingOptions, such as trainingOptions("adam", { maxEpochs: 30 }).';
-    throw new LayerGraphError("wrong-options", message, { received: typeof options, expected: "trainingOptions(…)" });
-  }
-  const network = prepareNetwork(graphOf(layers), data);
+export async function train({ data, layers, options, ...report }: TrainingRequest): Promise<TrainingResult> {
+  requireOptions(options, "trainNetwork");
+  const prepared = prepareNetwork(graphOf(layers, "trainNetwork"), data);
+  return trainPrepared(prepared, layers, options, report);
+}
+
+/** Throws unless the options are what `trainingOptions` returns. */
+export function requireOptions(options: TrainingOptions, where: string): void {
+  if (typeof options?.solver === "string" && "maxEpochs" in options) return;
+  const message = `${where}: the options must be made by trainingOptions, such as trainingOptions("adam", { maxEpochs: 30 }).`;
+  throw new LayerGraphError("wrong-options", message, { received: typeof options, expected: "trainingOptions(…)" });
+}
+
+/** Trains a network that is ready for its data. */
+export async function trainPrepared(
+  { network, data }: { readonly network: PreparedNetwork; readonly data: NetworkData },
+  layers: Trainable,
+  options: TrainingOptions,
+  reportTo: ReportTo,
+): Promise<TrainingResult> {
   const task: TrainingTask = { network, data, validation: validationData(options, network), options };
-  const checkpoints = checkpointsOf(task, request.onCheckpoint);
+  const checkpoints = checkpointsOf(task, reportTo.onCheckpoint);
   const from = checkpoints.resumed ?? freshState(initialArrays(task, layers));
   const computation = new Computation(network, updateOptions(options), options);
   try {
-    const report = trainingReporter(task, request);
+    const report = trainingReporter(task, reportTo);
     if (report.start(from)) return finished(task, { state: from, reason: "output-function" }, from.arrays, from.iteration);
     const outcome = await runTraining(task, computation, from, { iteration: report.iteration, checkpoint: checkpoints.write });
     const chosen = await chosenNetwork(task, computation, outcome.state);
@@ -102,28 +113,27 @@ function requireFinite({ learnables: { arrays } }: PreparedNetwork, flat: Float3
   );
 }
 
-function graphOf(layers: Trainable): LayerGraph {
+/** The graph of what is trained. */
+export function graphOf(layers: Trainable, where: string): LayerGraph {
   if (layers instanceof LayerGraph) return layers;
   if (Array.isArray(layers)) return layerGraph(layers);
   if (typeof layers === "object" && layers !== null && "graph" in layers) return layers.graph;
-  const message = "trainNetwork: Layers argument must be an array of layers or a layer graph.";
+  const message = `${where}: Layers argument must be an array of layers or a layer graph.`;
   throw new LayerGraphError("wrong-layers", message, {
     received: typeof layers,
     expected: "an array of layers or a layer graph",
   });
 }
 
-function validationData({ validationData: given }: TrainingOptions, { classes }: PreparedNetwork): DataSet | undefined {
-  if (given === undefined) return undefined;
-  if (isDataSet(given)) return withClassesOf(given, classes, "validationData");
-  return toDataSet(given.predictors, given.responses, { ...(classes && { classes }), name: "validationData" });
+function validationData({ validationData: given }: TrainingOptions, network: PreparedNetwork): NetworkData | undefined {
+  return given && judgedData(network, given, { responses: "validationData" });
 }
 
 function initialArrays({ network, data, options }: TrainingTask, layers: Trainable): TrainingState["arrays"] {
   const from = "learnables" in layers ? layers : undefined;
   const { seed, resetInputNormalization } = options;
   const learnables = initialLearnables(network.learnables, { seed, resetInputNormalization, from: from?.learnables });
-  const states = initialStates(network.states, data, { seed, resetInputNormalization, from: from?.states });
+  const states = initialStates(network.states, data.inputs, { seed, resetInputNormalization, from: from?.states });
   const moments = solvers[options.solver].moments.map((name) => [name, new Float32Array(learnables.length)] as const);
   return { learnables, states, moments: Object.fromEntries(moments) };
 }

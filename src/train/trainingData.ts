@@ -1,10 +1,25 @@
-import { checkedDataSet, type DataSet } from "../data/dataSet.ts";
-import { type ResponseInput, toResponses } from "../data/responses.ts";
+import { checkedDataSet, type DataSet, type Observations } from "../data/dataSet.ts";
+import type { ImageInput } from "../data/images.ts";
+import type { LabelImageInput } from "../data/labelImages.ts";
+import { type ResponseInput, type Responses, toResponses } from "../data/responses.ts";
 import { type SequenceInput, toFeatures, toSequences } from "../data/sequences.ts";
 import { LayerGraphError } from "../errors.ts";
 
-/** Predictors as users write them: sequences (features × time each), or a row of features for each observation. */
-export type Predictors = readonly SequenceInput[] | readonly ArrayLike<number>[];
+/** Predictors of one input as users write them: sequences (features × time each), a row of features for each observation, or images. */
+export type Predictors = readonly SequenceInput[] | readonly ArrayLike<number>[] | readonly ImageInput[];
+
+/** Predictors of one or several inputs: by the name of the input layer, or as a list in the order of the input layers. */
+export type GivenPredictors =
+  | Predictors
+  | Observations
+  | Readonly<Record<string, Predictors | Observations>>
+  | readonly (Predictors | Observations)[];
+
+/** Responses of one output as users write them. */
+export type OutputResponses = ResponseInput | readonly LabelImageInput[] | readonly ImageInput[] | Responses;
+
+/** Responses of one or several outputs: by the name of the output, or as a list in their order. */
+export type GivenResponses = OutputResponses | Readonly<Record<string, OutputResponses>> | readonly OutputResponses[];
 
 /** Predictors as the trainer takes them; rows of numbers are feature vectors, everything else sequences. */
 export function toPredictors(x: Predictors, name = "X"): DataSet {

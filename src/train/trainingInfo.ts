@@ -24,6 +24,8 @@ export interface TrainingInfo {
   readonly trainingTime: number;
 }
 
+const metricNames = { accuracy: "Accuracy", rmse: "RMSE", none: undefined } as const;
+
 /** The record of a training whose network of the given iteration was returned. */
 export function trainingInfo(
   task: TrainingTask,
@@ -31,11 +33,11 @@ export function trainingInfo(
   outputNetworkIteration: number,
 ): TrainingInfo {
   const { history } = state;
-  const metric = task.network.classes ? "Accuracy" : "RMSE";
+  const metric = metricNames[task.network.metric];
   const validated = task.validation ? validationInfo(history, metric, outputNetworkIteration) : {};
   return {
     trainingLoss: history.trainingLoss,
-    [`training${metric}`]: history.trainingMetric,
+    ...(metric && { [`training${metric}`]: history.trainingMetric }),
     baseLearnRate: history.baseLearnRate,
     ...validated,
     outputNetworkIteration,
@@ -62,7 +64,7 @@ export function trainingRecord({ options, data }: TrainingTask, info: TrainingIn
     options: Object.fromEntries(
       Object.entries(trainingOptionsToJson(options)).filter(([name]) => !bookkeepingOptions.includes(name)),
     ),
-    observations: data.predictors.length,
+    observations: data.observations,
     iterations: info.trainingLoss.length,
     outputNetworkIteration: info.outputNetworkIteration,
     stopReason: info.stopReason,
@@ -71,14 +73,14 @@ export function trainingRecord({ options, data }: TrainingTask, info: TrainingIn
   };
 }
 
-function validationInfo(history: TrainingHistory, metric: string, iteration: number): Record<string, unknown> {
+function validationInfo(history: TrainingHistory, metric: string | undefined, iteration: number): Record<string, unknown> {
   const judged = history.validationLoss.findLastIndex((loss, i) => !Number.isNaN(loss) && i < iteration);
   return {
     validationLoss: history.validationLoss,
-    [`validation${metric}`]: history.validationMetric,
+    ...(metric && { [`validation${metric}`]: history.validationMetric }),
     ...(judged >= 0 && {
       finalValidationLoss: history.validationLoss[judged],
-      [`finalValidation${metric}`]: history.validationMetric[judged],
+      ...(metric && { [`finalValidation${metric}`]: history.validationMetric[judged] }),
     }),
   };
 }

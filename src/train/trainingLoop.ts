@@ -1,11 +1,12 @@
-import type { DataSet } from "../data/dataSet.ts";
+import { targetName } from "../plan/judging.ts";
 import { type Batches, predictionBatches, trainingBatches } from "./batches.ts";
 import type { BatchResult, Computation } from "./computation.ts";
-import { batchFeeds, type Fed } from "./feeds.ts";
+import { batchFeeds, type Fed, type FedTarget, type FeedOptions } from "./feeds.ts";
 import { learnRateAt } from "./learnRate.ts";
+import type { NetworkData } from "./networkData.ts";
 import { notANumber } from "./notANumber.ts";
 import type { PaddingOptions } from "./padding.ts";
-import type { PreparedNetwork } from "./prepareNetwork.ts";
+import type { PreparedNetwork, PreparedOutput } from "./prepareNetwork.ts";
 import type { TrainingOptions } from "./trainingOptions.ts";
 import type { BestNetwork, TrainingHistory, TrainingState } from "./trainingState.ts";
 import type { StopReason } from "./verboseTable.ts";
@@ -13,8 +14,8 @@ import type { StopReason } from "./verboseTable.ts";
 /** What a training works on. */
 export interface TrainingTask {
   readonly network: PreparedNetwork;
-  readonly data: DataSet;
-  readonly validation: DataSet | undefined;
+  readonly data: NetworkData;
+  readonly validation: NetworkData | undefined;
   readonly options: TrainingOptions;
 }
 
@@ -61,6 +62,7 @@ class TrainingLoop {
   readonly #computation: Computation;
   readonly #hooks: TrainingHooks;
   readonly #batches: Batches;
+  readonly #feeds: FeedOptions;
   readonly #history: TrainingHistory;
   readonly #started = performance.now();
   readonly #secondsBefore: number;
@@ -74,7 +76,8 @@ class TrainingLoop {
     this.#computation = computation;
     this.#hooks = hooks;
     const { miniBatchSize, shuffle, seed } = task.options;
-    this.#batches = trainingBatches({ observations: task.data.predictors.length, miniBatchSize, shuffle, seed });
+    this.#batches = trainingBatches({ observations: task.data.observations, miniBatchSize, shuffle, seed });
+    this.#feeds = feedOptions(task, true);
     const { history } = from;
     this.#history = Object.fromEntries(
       Object.entries(history).map(([name, values]) => [name, [...values]]),
@@ -111,7 +114,7 @@ class TrainingLoop {
 
   async #prepare(iteration: number, updates: number) {
     const { epoch, indices } = this.#batches.batchAt(iteration);
-    const batches = batchFeeds(this.#task.network.input.name, this.#task.data, indices, paddingOf(this.#task.options), true);
+    const batches = batchFeeds(this.#task.data, indices, this.#feeds);
     const pieces = await Promise.all(
       batches.map(async (batch, i) => ({ batch, ready: await this.#computation.prepared(batch, updates + i + 1) })),
     );
@@ -130,9 +133,9 @@ class TrainingLoop {
           loss: result.loss,
         });
       }
-      results.push(weighted(batch, result));
+      results.push(weighted(this.#task.network, batch, result));
     }
-    return combined(results, this.#task.network.classes !== undefined);
+    return combined(results, this.#task.network.metric);
   }
 
   async #finish(result: Summary, epoch: number, iterations: number, learnRate: number): Promise<StopReason | undefined> {
@@ -191,7 +194,7 @@ class TrainingLoop {
   }
 }
 
-/** The loss and the metric of some data: accuracy in percent, or RMSE. */
+/** The loss and the metric of some data: accuracy in percent, RMSE, or NaN where there is none. */
 export interface Summary {
   readonly loss: number;
   readonly metric: number;
@@ -213,29 +216,55 @@ export function paddingOf(
 /** The loss and the metric of data as the network computes them in prediction. */
 export async function evaluateData(
   { network, options }: TrainingTask,
-  data: DataSet,
+  data: NetworkData,
   computation: Computation,
 ): Promise<Summary> {
   const results: WeightedResult[] = [];
-  for (const indices of predictionBatches(data.predictors.length, options.miniBatchSize)) {
-    for (const batch of batchFeeds(network.input.name, data, indices, paddingOf(options), true)) {
-      results.push(weighted(batch, await computation.evaluate(batch)));
+  const feeds = feedOptions({ network, options }, true);
+  for (const indices of predictionBatches(data.observations, options.miniBatchSize)) {
+    for (const batch of batchFeeds(data, indices, feeds)) {
+      results.push(weighted(network, batch, await computation.evaluate(batch)));
     }
   }
-  return combined(results, network.classes !== undefined);
+  return combined(results, network.metric);
 }
 
-/** A mean loss weighs as much as what it is a mean over: time steps with labels, or observations. */
-export function weighted(batch: Pick<Fed, "observations">, result: BatchResult): WeightedResult {
-  return { ...result, weight: result.count ?? batch.observations };
+/** How the mini-batches of a training are fed, with the targets of its outputs or without. */
+export function feedOptions({ network, options }: Pick<TrainingTask, "network" | "options">, withTargets: boolean): FeedOptions {
+  const { inputs, outputs } = network;
+  return { inputs, targets: withTargets ? fedTargets(outputs) : [], padding: paddingOf(options) };
+}
+
+/** The targets of outputs as they are fed. */
+export function fedTargets(outputs: readonly PreparedOutput[]): FedTarget[] {
+  return outputs.map(({ name, timeDimension }) => ({ name, feed: targetName(outputs, { name }), timeDimension }));
+}
+
+/**
+ * A mean loss weighs as much as what it is a mean over: labels, time steps, or observations. The sum of several outputs' losses is weighed by
+ * observations.
+ */
+export function weighted(
+  { outputs }: { readonly outputs: readonly PreparedOutput[] },
+  batch: Fed,
+  result: BatchResult,
+): WeightedResult {
+  if (outputs.length > 1) return { ...result, weight: batch.observations };
+  const [{ meanOver, timeDimension }] = outputs;
+  const layout = timeDimension === undefined ? undefined : batch.layouts[timeDimension];
+  const steps = layout ? layout.count.reduce((a, b) => a + b, 0) : batch.observations;
+  return { ...result, weight: result.count ?? (meanOver === "positions" ? steps : batch.observations) };
 }
 
 /** The loss and the metric of several mini-batches together. */
-export function combined(results: readonly WeightedResult[], classes: boolean): Summary {
+export function combined(results: readonly WeightedResult[], metric: PreparedNetwork["metric"]): Summary {
   const total = (f: (r: WeightedResult) => number): number => results.reduce((sum, r) => sum + f(r), 0);
   const loss = results.length === 1 ? results[0].loss : total((r) => r.loss * r.weight) / total((r) => r.weight);
-  const metric = classes ? (100 * total((r) => r.correct!)) / total((r) => r.count!) : Math.sqrt(2 * loss);
-  return { loss, metric };
+  if (metric === "none") return { loss, metric: Number.NaN };
+  return {
+    loss,
+    metric: metric === "accuracy" ? (100 * total((r) => r.correct!)) / total((r) => r.count!) : Math.sqrt(2 * loss),
+  };
 }
 
 function record(history: TrainingHistory, result: Summary, learnRate: number, judged: Summary | undefined): void {

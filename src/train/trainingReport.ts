@@ -1,7 +1,7 @@
 import type { IterationReport, TrainingOutcome, TrainingTask } from "./trainingLoop.ts";
 import type { OutputFunctionInfo } from "./trainingOptions.ts";
 import type { TrainingState } from "./trainingState.ts";
-import { verboseTable } from "./verboseTable.ts";
+import { type VerboseMetric, verboseTable } from "./verboseTable.ts";
 
 /** Who is told of a training beside the output functions. */
 export interface ReportTo {
@@ -25,7 +25,7 @@ export function trainingReporter(
   { onIteration, print = (line) => void process.stdout.write(`${line}\n`) }: ReportTo,
 ): TrainingReporter {
   const { options, network, validation } = task;
-  const metric = network.classes ? "accuracy" : "rmse";
+  const { metric } = network;
   const table = options.verbose ? verboseTable({ metric, validation: validation !== undefined }) : undefined;
   const lines = (text: readonly string[] | undefined): void => text?.forEach(print);
   const tell = (info: OutputFunctionInfo): boolean => options.outputFcn.map((f) => f(info)).some((stop) => stop === true);
@@ -52,8 +52,8 @@ export function trainingReporter(
   };
 }
 
-function outputInfo(report: IterationReport, metric: "accuracy" | "rmse"): OutputFunctionInfo {
-  const name = metric === "accuracy" ? "Accuracy" : "RMSE";
+function outputInfo(report: IterationReport, metric: VerboseMetric): OutputFunctionInfo {
+  const name = { accuracy: "Accuracy", rmse: "RMSE", none: undefined }[metric];
   return {
     state: "iteration",
     epoch: report.epoch,
@@ -61,10 +61,10 @@ function outputInfo(report: IterationReport, metric: "accuracy" | "rmse"): Outpu
     timeSinceStart: report.seconds,
     baseLearnRate: report.learnRate,
     trainingLoss: report.loss,
-    [`training${name}`]: report.metric,
+    ...(name && { [`training${name}`]: report.metric }),
     ...(report.validationLoss !== undefined && {
       validationLoss: report.validationLoss,
-      [`validation${name}`]: report.validationMetric,
+      ...(name && { [`validation${name}`]: report.validationMetric }),
     }),
   };
 }

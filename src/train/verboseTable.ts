@@ -1,5 +1,5 @@
-/** What the table shows beside the loss: percent correct, or the root of the mean squared error. */
-export type VerboseMetric = "accuracy" | "rmse";
+/** What the table shows beside the loss: percent correct, the root of the mean squared error, or nothing. */
+export type VerboseMetric = "accuracy" | "rmse" | "none";
 
 /** One row of the table. */
 export interface VerboseRow {
@@ -66,6 +66,7 @@ export function verboseTable(what: { readonly metric: VerboseMetric; readonly va
 
 function columnsOf(metric: VerboseMetric, validation: boolean): Column[] {
   const unit = metric === "accuracy" ? "Accuracy" : "RMSE";
+  const measured = (column: Column) => (metric === "none" ? [] : [column]);
   const metricText = (value: number | undefined) => (value === undefined ? "" : printMetric(value, metric));
   const lossText = (value: number | undefined) => (value === undefined ? "" : printLoss(value, metric));
   const validated = (column: Column) => (validation ? [column] : []);
@@ -73,8 +74,8 @@ function columnsOf(metric: VerboseMetric, validation: boolean): Column[] {
     { title: "Epoch", unit: "", cell: (row) => String(row.epoch) },
     { title: "Iteration", unit: "", cell: (row) => String(row.iteration) },
     { title: "Time Elapsed", unit: "(hh:mm:ss)", cell: (row) => printElapsed(row.seconds) },
-    { title: "Mini-batch", unit, cell: (row) => metricText(row.metric) },
-    ...validated({ title: "Validation", unit, cell: (row) => metricText(row.validationMetric) }),
+    ...measured({ title: "Mini-batch", unit, cell: (row) => metricText(row.metric) }),
+    ...validated({ title: "Validation", unit, cell: (row) => metricText(row.validationMetric) }).flatMap(measured),
     { title: "Mini-batch", unit: "Loss", cell: (row) => lossText(row.loss) },
     ...validated({ title: "Validation", unit: "Loss", cell: (row) => lossText(row.validationLoss) }),
     { title: "Base Learning", unit: "Rate", cell: (row) => printDecimals(row.learnRate) },

@@ -7,7 +7,7 @@ import { batchFeeds, randomFeeds } from "../../src/train/feeds.ts";
 import { initialLearnables, initialStates } from "../../src/train/initialArrays.ts";
 import { prepareNetwork } from "../../src/train/prepareNetwork.ts";
 import { toDataSet } from "../../src/train/trainingData.ts";
-import { paddingOf } from "../../src/train/trainingLoop.ts";
+import { feedOptions } from "../../src/train/trainingLoop.ts";
 import type { TrainingOptions } from "../../src/train/trainingOptions.ts";
 import { updateOptions } from "../../src/train/updateOptions.ts";
 import type { Recordings } from "./data.ts";
@@ -23,19 +23,18 @@ export async function runAlone(
   options: TrainingOptions,
   warmUps: number,
 ): Promise<TimedRuns> {
-  const data = toDataSet(X, T);
-  const network = prepareNetwork(lgraph, data);
+  const { network, data } = prepareNetwork(lgraph, toDataSet(X, T));
   const plan = trainingPlan(network.graph, updateOptions(options), false);
   const executor = onnxRuntimeExecutor(options.threads);
   await executor.load("step", plan);
   const learnables = initialLearnables(network.learnables, options);
-  const states = initialStates(network.states, data, options);
+  const states = initialStates(network.states, data.inputs, options);
   const moments = solvers[options.solver].moments.map((name) => [momentName(name), new Float32Array(learnables.length)] as const);
   const arrays = [[fed.learnables, learnables], [fed.states, states], ...moments] as const;
   for (const [name, values] of arrays) await executor.setState(name, floats([values.length], values));
 
   const indices = Int32Array.from({ length: options.miniBatchSize }, (_, index) => index);
-  const [batch] = batchFeeds(network.input.name, data, indices, paddingOf(options), true);
+  const [batch] = batchFeeds(data, indices, feedOptions({ network, options }, true));
   const feeds = {
     ...batch.feeds,
     ...randomFeeds(plan, batch.symbols, options.seed, 1),

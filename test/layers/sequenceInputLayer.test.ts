@@ -11,7 +11,14 @@ const sameSize = { inputs: sequences, output: "[batch, 3, time] (CBT)" };
 testLayer({
   make: sequenceInputLayer,
   minimal: sequenceInputLayer(4),
-  options: { inputSize: 4, minLength: 1, normalization: "none", normalizationDimension: "auto", splitComplexInputs: false },
+  options: {
+    inputSize: 4,
+    minLength: 1,
+    normalization: "none",
+    normalizationDimension: "auto",
+    splitComplexInputs: false,
+    timeDimension: "time",
+  },
   golden: 0,
   cases: {
     none: { ...sameSize, layer: sequenceInputLayer(3), description: "Sequence input with 3 dimensions" },
@@ -39,6 +46,8 @@ testLayer({
       'option \'mean\' must be left out, since normalization is "none"; it belongs to normalization "zerocenter" or "zscore"',
     ],
     [{ normalization: "zscore", min: 1 }, "option 'min' must be left out, since normalization is \"zscore\""],
+    [{ timeDimension: "batch" }, "option 'timeDimension' must not be \"batch\""],
+    [{ timeDimension: "a b" }, "option 'timeDimension' must be a name of letters, digits and underscores"],
     [{ splitComplexInputs: true }, "option 'splitComplexInputs' must be false: complex numbers are not supported"],
   ],
 });

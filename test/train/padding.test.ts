@@ -2,7 +2,22 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Sequence } from "../../src/data/sequences.ts";
 import { LayerGraphError } from "../../src/errors.ts";
-import { type PaddingOptions, padBatch, padLabels, pieceCount, stepMask, unpadded } from "../../src/train/padding.ts";
+import { blocksOf } from "../../src/train/blocks.ts";
+import { layOut, type PaddingOptions, padded, paddedCodes, pieceCount, stepMask, unpadded } from "../../src/train/padding.ts";
+
+/** The pieces of a mini-batch of sequences with their arrays. */
+function padBatch(sequences: readonly Sequence[], indices: Int32Array, options: PaddingOptions) {
+  const lengths = indices.map((index) => sequences[index].size[1]);
+  const pieces = layOut(lengths, indices, options);
+  if (pieces.length === 0) return [];
+  const blocks = blocksOf({ kind: "sequences", predictors: sequences });
+  return pieces.map((piece) => ({ ...piece, ...padded(blocks, indices, piece, options.paddingValue) }));
+}
+
+function padLabels(codes: readonly Int32Array[], indices: Int32Array, options: PaddingOptions) {
+  const lengths = indices.map((index) => codes[index].length);
+  return layOut(lengths, indices, options).map((piece) => ({ ...piece, codes: paddedCodes(codes, indices, piece) }));
+}
 
 /** Numbers that tell which sequence, feature and step they are: 100 · (sequence + 1) + 10 · feature + step + 1. */
 function marked(lengths: readonly number[], features = 1): Sequence[] {

@@ -17,11 +17,12 @@ import { activations } from "../../src/train/activations.ts";
 import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
 import { classify } from "../../src/train/classify.ts";
 import { batchFeeds } from "../../src/train/feeds.ts";
+import { networkData } from "../../src/train/networkData.ts";
 import { decodeNetwork, encodeNetwork } from "../../src/train/networkFile.ts";
 import type { Prediction } from "../../src/train/networkOutputs.ts";
 import { predict } from "../../src/train/predict.ts";
 import type { PredictionOptions } from "../../src/train/predictionOptions.ts";
-import { toPredictors } from "../../src/train/trainingData.ts";
+import { fedInputs } from "../../src/train/prepareNetwork.ts";
 import { randomNetwork, sequences, tinyTcn } from "./networkExamples.ts";
 
 const lengths = [9, 4, 13, 1, 9, 2];
@@ -163,8 +164,9 @@ describe("predict", () => {
       [7, 3, 5],
       [4, 4],
     ]) {
-      const data = toPredictors(sequences(steps));
-      const [batch] = batchFeeds("input", data, Int32Array.from(steps.keys()), padding, false);
+      const inputs = fedInputs(net.graph.layers);
+      const data = networkData({ predictors: sequences(steps) }, inputs, []);
+      const [batch] = batchFeeds(data, Int32Array.from(steps.keys()), { inputs, targets: [], padding });
       const { plan, outputs } = predictionPlan(net.graph, { padded: batch.padded });
       const [{ name, lengths = "" }] = outputs;
       const results = [];

@@ -1,27 +1,26 @@
 import { describe, expect, it } from "vitest";
-import type { DataSet } from "../../src/data/dataSet.ts";
-import { withClassesOf } from "../../src/train/matchedClasses.ts";
+import type { Responses } from "../../src/data/responses.ts";
+import { matchedResponses } from "../../src/train/matchedClasses.ts";
 import { trainingOptions } from "../../src/train/trainingOptions.ts";
 import { trainNetwork } from "../../src/train/trainNetwork.ts";
 import { sequences, tinyTcn } from "./networkExamples.ts";
 
-const predictors = [{ data: Float32Array.of(1, 2), size: [1, 2] as const }];
-function labelled(classes: readonly string[], codes: readonly number[]): DataSet {
-  return { kind: "sequences", predictors, responses: { kind: "labels", classes, codes: Int32Array.from(codes) } };
+function labelled(classes: readonly string[], codes: readonly number[]): Responses {
+  return { kind: "labels", classes, codes: Int32Array.from(codes) };
 }
 
 describe("labels of data that a network is judged on", () => {
   it("are matched to its classes by name, whatever their order and however many are missing", () => {
-    expect(withClassesOf(labelled(["up"], [0, 0]), ["down", "still", "up"], "test").responses).toMatchObject({
+    expect(matchedResponses(labelled(["up"], [0, 0]), ["down", "still", "up"], "test")).toMatchObject({
       codes: Int32Array.of(2, 2),
     });
-    expect(withClassesOf(labelled(["up", "down"], [0, 1]), ["down", "up"], "test").responses).toMatchObject({
+    expect(matchedResponses(labelled(["up", "down"], [0, 1]), ["down", "up"], "test")).toMatchObject({
       codes: Int32Array.of(1, 0),
     });
   });
 
   it("are refused by name where the network does not know them", () => {
-    expect(() => withClassesOf(labelled(["left"], [0]), ["down", "up"], "validationData")).toThrow(
+    expect(() => matchedResponses(labelled(["left"], [0]), ["down", "up"], "validationData")).toThrow(
       /^validationData: the data have the class 'left', but the classes of the network are/,
     );
   });
