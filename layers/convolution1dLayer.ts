@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
-import { causalPaddingOption, printPadding, walked } from "../src/layer/slidingWindow.ts";
-import { channelsOf, defineLayer, type Layout, learnableOptions, positiveInteger } from "../src/layer.ts";
-import { conv1d, conv2d, reshape, unsqueeze } from "../src/ops/index.ts";
-
-const edges = ["replicate", "symmetric-include-edge", "symmetric-exclude-edge"] as const;
+import { expectedChannels, numChannelsOption, weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
+import { convolved } from "../src/layer/convolving.ts";
+import { causalPaddingOption, paddingValueOption, printPadding } from "../src/layer/windowOptions.ts";
+import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
 
 /**
  * A layer that slides `numFilters` filters of `filterSize` steps along a sequence. CBT is convolved over time, SCB over its spatial dimension,
@@ -36,48 +34,21 @@ export const convolution1dLayer = defineLayer({
     stride: positiveInteger.default(1),
     dilationFactor: positiveInteger.default(1),
     padding: causalPaddingOption.default(0),
-    paddingValue: z
-      .union([z.number(), z.enum(edges)], { error: `must be a number or ${edges.map((e) => `"${e}"`).join(", ")}` })
-      .default(0),
+    paddingValue: paddingValueOption.default(0),
     numChannels: numChannelsOption,
-    ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
-    ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+    ...weightsAndBiasOptions,
   }),
   learnables: ({ options, inputs: [x] }) => {
     const { filterSize, numFilters } = options;
     const channels = expectedChannels(x, options.numChannels);
-    return {
-      weights: {
-        size: [filterSize, channels, numFilters],
-        initializer: options.weightsInitializer,
-        fans: { fanIn: filterSize * channels, fanOut: filterSize * numFilters },
-        given: options.weights,
-        learnRateFactor: options.weightLearnRateFactor,
-        l2Factor: options.weightL2Factor,
-      },
-      bias: {
-        size: [1, numFilters],
-        initializer: options.biasInitializer,
-        given: options.bias,
-        learnRateFactor: options.biasLearnRateFactor,
-        l2Factor: options.biasL2Factor,
-      },
-    };
+    return weightsAndBias(options, {
+      weights: [filterSize, channels, numFilters],
+      bias: [1, numFilters],
+      fans: { fanIn: filterSize * channels, fanOut: filterSize * numFilters },
+    });
   },
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) => {
-    const { stride, dilationFactor: dilation, padding, paddingValue: fill } = options;
-    const { value, before, after, lengths } = walked(x, {
-      size: options.filterSize,
-      stride,
-      dilation,
-      padding,
-      fill,
-      ownFill: 0,
-    });
-    const steps = { stride, dilation, before, after };
-    const offsets = reshape(bias, [options.numFilters]);
-    const y =
-      x.format === "SCBT" ? conv2d(value, unsqueeze(weights, 3), [steps, {}], offsets) : conv1d(value, weights, steps, offsets);
-    return { value: y, format: x.format, lengths };
+    const { filterSize: size, stride, dilationFactor: dilation, padding, paddingValue: fill } = options;
+    return convolved(x, { weights, bias, walk: [{ size, stride, dilation, padding, fill }] });
   },
 });

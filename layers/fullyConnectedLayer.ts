@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
 import { flatFeatures, flattened } from "../src/layer/flattening.ts";
-import { defineLayer, learnableOptions, positiveInteger } from "../src/layer.ts";
+import { defineLayer, positiveInteger } from "../src/layer.ts";
 import { add, conv1d, matmul, reshape, transpose, unsqueeze } from "../src/ops/index.ts";
 
 /**
@@ -21,29 +22,16 @@ export const fullyConnectedLayer = defineLayer({
   positional: ["outputSize"],
   options: z.object({
     outputSize: positiveInteger,
-    ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
-    ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+    ...weightsAndBiasOptions,
   }),
   learnables: ({ options, inputs: [x] }) => {
     const { outputSize } = options;
     const inputSize = flatFeatures(x);
-    return {
-      weights: {
-        size: [outputSize, inputSize],
-        initializer: options.weightsInitializer,
-        fans: { fanIn: inputSize, fanOut: outputSize },
-        given: options.weights,
-        learnRateFactor: options.weightLearnRateFactor,
-        l2Factor: options.weightL2Factor,
-      },
-      bias: {
-        size: [outputSize, 1],
-        initializer: options.biasInitializer,
-        given: options.bias,
-        learnRateFactor: options.biasLearnRateFactor,
-        l2Factor: options.biasL2Factor,
-      },
-    };
+    return weightsAndBias(options, {
+      weights: [outputSize, inputSize],
+      bias: [outputSize, 1],
+      fans: { fanIn: inputSize, fanOut: outputSize },
+    });
   },
   predict: ({ inputs: [x], learnables: { weights, bias } }) => {
     const { value: flat } = flattened(x);

@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { globallyPooled, pooledAxis } from "../src/layer/globalPooling.ts";
-import { defineLayer, withZeroPadding } from "../src/layer.ts";
-import { cast, divide, mean, perObservation, sum } from "../src/ops/index.ts";
+import { globalMean } from "../src/layer/globalPooling.ts";
+import { defineLayer } from "../src/layer.ts";
 
 /**
  * A layer that takes the mean of each channel: over all time steps (CBT becomes CB) or over the spatial dimension (SCB becomes CB, SCBT
@@ -16,10 +15,5 @@ export const globalAveragePooling1dLayer = defineLayer({
   title: "1-D Global Average Pooling",
   description: () => "1-D global average pooling",
   options: z.object({}),
-  predict: ({ inputs: [x] }) =>
-    globallyPooled(x, (pooled) => {
-      if (!pooled.lengths) return mean(pooled.value, [pooledAxis]);
-      const total = sum(withZeroPadding(pooled).value, [pooledAxis]);
-      return divide(total, perObservation(cast(pooled.lengths, "float"), pooled.value));
-    }),
+  predict: ({ inputs: [x] }) => globalMean(x, 1),
 });

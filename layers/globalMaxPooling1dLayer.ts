@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { globallyPooled, pooledAxis } from "../src/layer/globalPooling.ts";
-import { lowest } from "../src/layer/slidingWindow.ts";
-import { defineLayer, realSteps } from "../src/layer.ts";
-import { max, select } from "../src/ops/index.ts";
+import { globalMaximum } from "../src/layer/globalPooling.ts";
+import { defineLayer } from "../src/layer.ts";
 
 /**
  * A layer that keeps the largest element of each channel: over all time steps (CBT becomes CB) or over the spatial dimension (SCB becomes CB,
@@ -17,9 +15,5 @@ export const globalMaxPooling1dLayer = defineLayer({
   title: "1-D Global Max Pooling",
   description: () => "1-D global max pooling",
   options: z.object({}),
-  predict: ({ inputs: [x] }) =>
-    globallyPooled(x, (pooled) => {
-      const real = realSteps(pooled);
-      return max(real ? select(real, pooled.value, lowest) : pooled.value, pooledAxis);
-    }),
+  predict: ({ inputs: [x] }) => globalMaximum(x, 1),
 });

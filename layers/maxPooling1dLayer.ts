@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { poolingDescription, poolingOptions, poolSteps, refuseWidePadding } from "../src/layer/pooling.ts";
-import { lowest, walked } from "../src/layer/slidingWindow.ts";
-import { type Activation, defineLayer, realSteps } from "../src/layer.ts";
-import { maxPool, select } from "../src/ops/index.ts";
+import { maxPooled, poolingDescription, poolingOptions, poolWindow, refuseWidePadding } from "../src/layer/pooling.ts";
+import { defineLayer } from "../src/layer.ts";
 
 /**
  * A layer that keeps the largest element of each window of `poolSize` steps: over time in CBT, over the spatial dimension in SCB and SCBT. The
@@ -19,13 +17,5 @@ export const maxPooling1dLayer = defineLayer({
   description: (options) => poolingDescription("Max", options),
   positional: ["poolSize"],
   options: z.object(poolingOptions).superRefine(refuseWidePadding),
-  predict: ({ inputs: [x], options: { poolSize, stride, padding } }) => {
-    const window = { size: poolSize, stride, dilation: 1, padding, fill: lowest, ownFill: lowest };
-    const { value, before, after, lengths } = walked(x, window);
-    const steps = poolSteps(x, { size: poolSize, stride, before, after });
-    const pooled: Activation = { value: maxPool(value, steps), format: x.format, lengths };
-    const real = realSteps(pooled);
-    // Windows of padding alone hold numbers so low that later layers would overflow.
-    return real ? { ...pooled, value: select(real, pooled.value, 0) } : pooled;
-  },
+  predict: ({ inputs: [x], options }) => maxPooled(x, poolWindow(options)),
 });

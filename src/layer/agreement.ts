@@ -19,10 +19,9 @@ export function requireSameSizes(inputs: readonly Activation[], free?: number): 
   });
 }
 
-function fixFor(label: Label, { format, value }: Activation, name: string): string {
+function fixFor(label: Label, { value }: Activation, name: string): string {
   if (label === "C") {
-    const channels = value.shape[1];
-    return `Put ${format === "CB" ? `fullyConnectedLayer(${channels})` : `convolution1dLayer(1, ${channels})`} before '${name}'.`;
+    return `Put a layer with ${value.shape[1]} output channels before '${name}'.`;
   }
   return `Give the layers before '${name}' the stride and padding of those before 'in1'.`;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { LayerGraphError } from "../errors.ts";
 import type { Learnable } from "../layer.ts";
 import { channelsOf, type Layout, printSizes } from "./formats.ts";
+import type { Fans } from "./initializers.ts";
 import { learnableOptions, positiveInteger } from "./options.ts";
 
 /** How many channels a layer expects: `"auto"` takes what its input has. */
@@ -58,6 +59,36 @@ export function offsetAndScale(
       given: options.scale,
       learnRateFactor: options.scaleLearnRateFactor,
       l2Factor: options.scaleL2Factor,
+    },
+  };
+}
+
+/** The options of a layer with weights and a bias. */
+export const weightsAndBiasOptions = {
+  ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
+  ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+};
+
+/** The learnables of a layer with weights and a bias, of MATLAB's sizes; `fans` scale random weights. */
+export function weightsAndBias(
+  options: z.output<z.ZodObject<typeof weightsAndBiasOptions>>,
+  { weights, bias, fans }: { readonly weights: readonly number[]; readonly bias: readonly number[]; readonly fans: Fans },
+): Record<"weights" | "bias", Learnable> {
+  return {
+    weights: {
+      size: weights,
+      initializer: options.weightsInitializer,
+      fans,
+      given: options.weights,
+      learnRateFactor: options.weightLearnRateFactor,
+      l2Factor: options.weightL2Factor,
+    },
+    bias: {
+      size: bias,
+      initializer: options.biasInitializer,
+      given: options.bias,
+      learnRateFactor: options.biasLearnRateFactor,
+      l2Factor: options.biasL2Factor,
     },
   };
 }

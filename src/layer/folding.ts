@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
-import { cast, multiplyDims, reshape, sameDim, transpose } from "../ops/index.ts";
-import { type Activation, type Format, printSizes, realSteps } from "./formats.ts";
+import { cast, multiplyDims, reshape, sameDim, transpose, type Value } from "../ops/index.ts";
+import { type Activation, type Format, like, printSizes, realSteps } from "./formats.ts";
 
 /** Each time step as an observation of its own, the steps of one time together; padded steps become observations that are padding. */
 export function folded(x: Activation): Activation {
@@ -32,4 +32,11 @@ export function unfolded(x: Activation, like: Activation): Activation {
   const steps = reshape(x.value, [time, batch, ...rest]);
   const value = transpose(steps, [...steps.shape.slice(1).map((_, axis) => axis + 1), 0]);
   return { value, format: `${x.format}T` as Format, ...(like.lengths && { lengths: like.lengths }) };
+}
+
+/** An activation computed from each time step by itself, as if it were an observation; from the whole array where there is no time. */
+export function ofEachStep(x: Activation, compute: (value: Value) => Value): Activation {
+  if (!x.format.includes("T")) return like(x, compute(x.value));
+  const steps = folded({ value: x.value, format: x.format });
+  return unfolded(like(steps, compute(steps.value)), x);
 }

@@ -1,23 +1,47 @@
-import { LayerGraphError } from "../errors.ts";
-import { squeeze, type Value } from "../ops/index.ts";
-import { type Activation, printSizes } from "./formats.ts";
+import {
+  cast,
+  divide,
+  max,
+  mean,
+  multiplyDims,
+  perObservation,
+  reshape,
+  select,
+  squeeze,
+  sum,
+  type Value,
+} from "../ops/index.ts";
+import { type Dimensions, requireDimensions } from "./dimensions.ts";
+import { type Activation, realSteps, withZeroPadding } from "./formats.ts";
+import { lowest } from "./slidingWindow.ts";
 
-/** The dimension that one-dimensional global pooling takes away: time in CBT, the spatial one in SCB and SCBT. */
-export const pooledAxis = 2;
+/** The dimension that is taken away: time in CBT, the spatial one (or both, taken together) in the other formats. */
+const pooledAxis = 2;
 
-/** What is left when `pool` has brought the pooled dimension of an activation to 1: CB, or CBT from SCBT. */
-export function globallyPooled(x: Activation, pool: (x: Activation) => Value): Activation {
-  if (x.format === "CBT" || x.format === "SCB") return { value: squeeze(pool(x), pooledAxis), format: "CB" };
-  if (x.format === "SCBT") {
-    // Steps do not mix: the lengths stay.
-    const value = squeeze(pool({ value: x.value, format: x.format }), pooledAxis);
-    return { value, format: "CBT", lengths: x.lengths };
-  }
-  const fix =
-    x.format === "CB" ? "Leave it out: there are no time steps left to pool." : "Use global pooling for two dimensions.";
-  throw new LayerGraphError("wrong-format", `received ${printSizes(x)}, expected CBT, SCB or SCBT. ${fix}`, {
-    received: printSizes(x),
-    expected: "CBT, SCB or SCBT",
-    fix,
+/** The largest element of each channel over one dimension or over images; padded steps are left out where time is pooled. */
+export function globalMaximum(x: Activation, dimensions: Dimensions): Activation {
+  return globallyPooled(x, dimensions, (pooled) => {
+    const real = realSteps(pooled);
+    return max(real ? select(real, pooled.value, lowest) : pooled.value, pooledAxis);
   });
+}
+
+/** The mean of each channel over one dimension or over images; padded steps are left out where time is pooled. */
+export function globalMean(x: Activation, dimensions: Dimensions): Activation {
+  return globallyPooled(x, dimensions, (pooled) => {
+    if (!pooled.lengths) return mean(pooled.value, [pooledAxis]);
+    const total = sum(withZeroPadding(pooled).value, [pooledAxis]);
+    return divide(total, perObservation(cast(pooled.lengths, "float"), pooled.value));
+  });
+}
+
+/** What is left when `pool` has brought the pooled dimension to 1: CB, or CBT where there are time steps beside spatial dimensions. */
+function globallyPooled(x: Activation, dimensions: Dimensions, pool: (x: Activation) => Value): Activation {
+  requireDimensions(x, dimensions, true);
+  if (x.format === "CBT") return { value: squeeze(pool(x), pooledAxis), format: "CB" };
+  const [batch, channels, ...rest] = x.value.shape;
+  const joined = reshape(x.value, [batch, channels, multiplyDims(...rest.slice(0, dimensions)), ...rest.slice(dimensions)]);
+  if (!x.format.includes("T")) return { value: squeeze(pool({ value: joined, format: "SCB" }), pooledAxis), format: "CB" };
+  // Steps do not mix: the lengths stay.
+  return { value: squeeze(pool({ value: joined, format: "SCBT" }), pooledAxis), format: "CBT", lengths: x.lengths };
 }

@@ -50,7 +50,7 @@ testLayer({
     [
       additionLayer(2),
       [sequences, { format: "CBT", shape: [2, 5, 4] }],
-      "inputs differ in channels: in1 has [batch, 3, time] (CBT), in2 has [batch, 5, time] (CBT). Put convolution1dLayer(1, 3) before 'in2'.",
+      "inputs differ in channels: in1 has [batch, 3, time] (CBT), in2 has [batch, 5, time] (CBT). Put a layer with 3 output channels before 'in2'.",
     ],
     [
       additionLayer(3),

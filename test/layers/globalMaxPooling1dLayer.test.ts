@@ -26,6 +26,10 @@ testLayer({
   },
   refusedInputs: [
     [globalMaxPooling1dLayer(), [{ format: "CB", shape: [2, 3] }], "Leave it out: there are no time steps left to pool."],
-    [globalMaxPooling1dLayer(), [{ format: "SSCB", shape: [2, 3, 4, 4] }], "expected CBT, SCB or SCBT"],
+    [
+      globalMaxPooling1dLayer(),
+      [{ format: "SSCB", shape: [2, 3, 4, 4] }],
+      "(CBT, SCB or SCBT). Use the layer of this kind for two dimensions.",
+    ],
   ],
 });
