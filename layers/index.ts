@@ -30,6 +30,7 @@ export { maxPooling1dLayer } from "./maxPooling1dLayer.ts";
 export { maxPooling2dLayer } from "./maxPooling2dLayer.ts";
 export { maxUnpooling2dLayer } from "./maxUnpooling2dLayer.ts";
 export { multiplicationLayer } from "./multiplicationLayer.ts";
+export { networkLayer } from "./networkLayer.ts";
 export { preluLayer } from "./preluLayer.ts";
 export { regressionLayer } from "./regressionLayer.ts";
 export { reluLayer } from "./reluLayer.ts";

@@ -116,7 +116,9 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   /** In output layers: what the targets are. */
   readonly target?: "classes" | "numbers";
   /** What the output can be read as, if it is anything special. */
-  readonly produces?: "probabilities";
+  readonly produces?: "probabilities" | ((options: z.output<z.ZodObject<Shape>>) => "probabilities" | undefined);
+  /** Options that hold a layer graph, or a network with one; a graph file holds that graph in its own form. */
+  readonly graphs?: readonly (keyof Shape & string)[];
   /** What is suspicious about the inputs though it can be computed, and what to do: a warning of validation. */
   readonly warning?: (args: {
     readonly options: z.output<z.ZodObject<Shape>>;
@@ -277,6 +279,11 @@ function nameProblems(name: unknown, type: string): Issue[] {
       ? `${type}: the name '${name}' contains '/', which separates a layer from its port. Use another character.`
       : `${type}: option 'name' must be text, received ${printReceived(name)}.`;
   return [{ code: "invalid-name", severity: "error", message, received: printReceived(name) }];
+}
+
+/** What the output of a layer can be read as. */
+export function producedBy({ definition, options }: Layer): "probabilities" | undefined {
+  return typeof definition.produces === "function" ? definition.produces(options as never) : definition.produces;
 }
 
 /** The same layer under another name. */

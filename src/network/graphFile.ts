@@ -1,5 +1,5 @@
 import { type Issue, LayerGraphError } from "../errors.ts";
-import type { Layer } from "../layer.ts";
+import type { AnyLayerDefinition, Layer } from "../layer.ts";
 import { type FileProblem, fileIssue, unknownKeys } from "./fileProblems.ts";
 import { parseJson } from "./jsonText.ts";
 import { layerFromFile } from "./layerFromFile.ts";
@@ -49,16 +49,42 @@ export function readGraph(json: unknown, options: ReadGraphOptions = {}): LayerG
 export function inspectGraph(json: unknown, { layers: own }: ReadGraphOptions = {}): InspectedGraph {
   const data = typeof json === "string" ? parseJson(json.replace(/^\uFEFF/, ""), "The graph file") : json;
   requirePlainData(data, "The graph file");
+  return inspected(data, definitionsByFileType(own));
+}
+
+type Definitions = ReadonlyMap<string, AnyLayerDefinition>;
+
+function inspected(data: unknown, definitions: Definitions): InspectedGraph {
   const { layers, connections, issues } = requireTables(data);
-  const definitions = definitionsByFileType(own);
-  const read = layers.map((entry, i) => layerFromFile(entry, `layers[${i}]`, definitions));
+  const whole = layers.map((entry, i) => withGraphs(entry, `layers[${i}]`, definitions));
+  const read = whole.map(({ entry }, i) => layerFromFile(entry, `layers[${i}]`, definitions));
   const unique = withoutRepeated(read);
   const connected = connectAll(LayerGraph.unconnected(unique.layers), connections);
   return {
     graph: connected.graph,
-    issues: [...issues, ...read.flatMap((r) => ("issue" in r ? [r.issue] : [])), ...unique.issues, ...connected.issues],
+    issues: [
+      ...issues,
+      ...whole.flatMap((each) => each.issues),
+      ...read.flatMap((r) => ("issue" in r ? [r.issue] : [])),
+      ...unique.issues,
+      ...connected.issues,
+    ],
     incomplete: connected.incomplete,
   };
+}
+
+/** An entry of the list of layers with the graphs that its options hold, where its kind of layer says that they do. */
+function withGraphs(entry: unknown, where: string, definitions: Definitions): { entry: unknown; issues: readonly Issue[] } {
+  if (typeof entry !== "object" || entry === null) return { entry, issues: [] };
+  const given = entry as Readonly<Record<string, unknown>>;
+  const issues: Issue[] = [];
+  const graphs = (definitions.get(String(given.type))?.graphs ?? []).flatMap((option): [string, LayerGraph][] => {
+    if (!Array.isArray((given[option] as Partial<Tables> | undefined)?.layers)) return [];
+    const inside = inspected(given[option], definitions);
+    issues.push(...inside.issues.map((issue) => ({ ...issue, message: `${where}.${option}: ${issue.message}` })));
+    return [[option, inside.graph]];
+  });
+  return { entry: graphs.length > 0 ? { ...given, ...Object.fromEntries(graphs) } : entry, issues };
 }
 
 interface Tables {

@@ -82,7 +82,8 @@ function optionsSchema(definition: AnyLayerDefinition): JsonSchema {
     const { default: usual, ...allowed } = kept as JsonSchema;
     return [[option, { anyOf: [allowed, { $ref: "#/$defs/unknown" }], ...(usual !== undefined && { default: usual }) }]];
   });
-  const options = Object.fromEntries(properties) as JsonSchema;
+  const graphs = (definition.graphs ?? []).map((option) => [option, { anyOf: [{ $ref: "#" }, { $ref: "#/$defs/unknown" }] }]);
+  const options = Object.fromEntries([...properties, ...graphs]) as JsonSchema;
   return {
     title: definition.title ?? definition.type,
     type: "object",

@@ -1,5 +1,5 @@
 import type { Issue } from "../errors.ts";
-import type { AnyLayerDefinition, Layer } from "../layer.ts";
+import { type AnyLayerDefinition, type Layer, producedBy } from "../layer.ts";
 import { componentsOf } from "./components.ts";
 import { openPorts, type TargetUsage } from "./ends.ts";
 import { loopsOf } from "./loops.ts";
@@ -152,7 +152,7 @@ function expectationIssues({ layers, edges }: Wiring): Issue[] {
     const layer = byName.get(edge.destination)!;
     const source = byName.get(edge.source)!;
     const { expects } = layer.definition;
-    if (expects === undefined || source.definition.produces === expects || mayBeAnything(source)) return [];
+    if (expects === undefined || producedBy(source) === expects || mayBeAnything(source)) return [];
     const producers = [...builtInDefinitions.values()].filter((definition) => definition.produces === expects);
     const calls = producers.map((definition) => `${definition.type}()`).join(" or ");
     const fix = `Put ${calls} between '${source.name}' and '${layer.name}'.`;

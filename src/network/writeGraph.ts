@@ -1,7 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
 import { graphFormat } from "./graphFile.ts";
-import type { LayerGraph } from "./layerGraph.ts";
+import { LayerGraph } from "./layerGraph.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { fileType } from "./registry.ts";
 import type { Connection } from "./wiring.ts";
@@ -38,8 +38,17 @@ function writeLayer(layer: Layer): GraphFileLayer {
   const type = isPlaceholder(layer) ? layer.type : fileType(layer.definition);
   const options = Object.entries(layer.given)
     .filter(([, value]) => value !== undefined)
-    .map(([option, value]) => [option, plain(value, layer, option, 0)]);
+    .map(([option, value]) => [
+      option,
+      layer.definition.graphs?.includes(option) ? nested(value) : plain(value, layer, option, 0),
+    ]);
   return { type, name: layer.name, ...Object.fromEntries(options) };
+}
+
+/** The graph that an option holds in its own form; what else the option is, such as a value that is not known, as it is. */
+function nested(value: unknown): unknown {
+  const graph = (value as { readonly graph?: unknown }).graph ?? value;
+  return graph instanceof LayerGraph ? writeGraph(graph) : value;
 }
 
 /** The value as JSON can hold it: typed arrays become lists, what JSON lacks is refused. */

@@ -150,10 +150,10 @@ function rawValue(op: Op, inputs: readonly Value[], attrs: unknown, shape: reado
   return { id: created++, op, inputs, attrs, shape, type, layer: currentLayer };
 }
 
-/** Runs `build`; the values it makes carry the layer's name. */
+/** Runs `build`; the values it makes carry the layer's name, or that of the layer outside where one layer holds another. */
 export function inLayer<T>(layer: string | undefined, build: () => T): T {
   const before = currentLayer;
-  currentLayer = layer;
+  currentLayer = before ?? layer;
   try {
     return build();
   } finally {

@@ -37,6 +37,11 @@ describe("the JSON Schema of graph files", () => {
     expect(JSON.stringify(schema)).not.toContain('"not"');
   });
 
+  it("allows a graph within a layer, in the form of a file", () => {
+    expect(definitions.networkLayer.properties.network.anyOf).toContainEqual({ $ref: "#" });
+    expect(definitions.networkLayer.required).toContain("network");
+  });
+
   it("allows a value that is not known yet for each option", () => {
     expect(definitions.convolution1dLayer.properties.filterSize.anyOf).toContainEqual({ $ref: "#/$defs/unknown" });
   });
