@@ -17,7 +17,6 @@ import {
   type LayerResult,
   producedBy,
 } from "../src/layer.ts";
-import type { Tensor } from "../src/tensor.ts";
 
 const network = z
   .custom<NestedGraph | NestedNetwork>(
@@ -103,7 +102,7 @@ function computed({
 
 function withValues<Spec extends { readonly given?: ArrayOption; readonly size: readonly number[] }>(
   specs: Readonly<Record<string, Spec>>,
-  values: ReadonlyMap<string, Tensor> | undefined,
+  values: NestedNetwork["learnables"],
 ): Record<string, Spec> {
   const entries = Object.entries(specs).map(([name, spec]): [string, Spec] => {
     const value = values?.get(name);

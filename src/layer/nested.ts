@@ -66,7 +66,7 @@ export function applyNested(graph: NestedGraph, inputs: readonly Activation[], s
       learnable: (name, spec) => sources.learnable(keyOf(layer.name, name), spec),
       state: (name, spec) => sources.state(keyOf(layer.name, name), spec),
     });
-    layer.outputNames.forEach((port, i) => flowing.set(keyOf(layer.name, port), result.outputs[i]));
+    for (const [i, port] of layer.outputNames.entries()) flowing.set(keyOf(layer.name, port), result.outputs[i]);
     return { layer, result };
   });
   const all = <T>(pick: (result: AppliedLayer) => Readonly<Record<string, T>>): Record<string, T> =>
