@@ -1,11 +1,4 @@
-import {
-  accuracy,
-  classify,
-  convolution1dLayer,
-  type LayerGraph,
-  trainingOptions,
-  trainNetwork,
-} from "../../src/index.ts";
+import { accuracy, classify, convolution1dLayer, type LayerGraph, trainingOptions, trainNetwork } from "../../src/index.ts";
 import { tcn } from "../tcn/network.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
 import { channelGateLayer, gated, spatialGate } from "./gates.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { channelGateLayer, channelStatisticsLayer } from "../../examples/attention/gates.ts";
 import { gatedTcn, sequenceGates } from "../../examples/attention/sequenceGates.ts";
-import { dlarray, dlnetwork, extractdata, inputLayer, predict, sequenceInputLayer, validate } from "../../src/index.ts";
+import { dlarray, dlnetwork, extractdata, predict, sequenceInputLayer, validate } from "../../src/index.ts";
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
@@ -17,7 +17,17 @@ describe("the gate of channels", () => {
         ]),
       ),
     });
-    const x = dlarray([[[3, 1], [5, 1], [90, 90]]], "BTC", { lengths: [2] });
+    const x = dlarray(
+      [
+        [
+          [3, 1],
+          [5, 1],
+          [90, 90],
+        ],
+      ],
+      "BTC",
+      { lengths: [2] },
+    );
     const [[first, second]] = extractdata(await predict(net, x), "BC");
     const squeezed = 4 - 1; // means 4 and 1
     expect(first).toBeCloseTo(sigmoid(2 * squeezed), 5);
@@ -27,15 +37,32 @@ describe("the gate of channels", () => {
 
 describe("the statistics of channels", () => {
   it("are the mean and the maximum of all channels at each position", async () => {
-    const net = dlnetwork([inputLayer([1, 2, 3, null], "SSCB"), channelStatisticsLayer()]);
-    const x = dlarray([[[[1, 5, 0], [-1, -2, -6]]]], "BSSC");
-    expect(extractdata(await predict(net, x), "BSSC")).toEqual([[[[2, 5], [-3, -1]]]]);
+    const net = dlnetwork([sequenceInputLayer(3), channelStatisticsLayer()]);
+    const x = dlarray(
+      [
+        [
+          [1, 5, 0],
+          [-1, -2, -6],
+        ],
+      ],
+      "BTC",
+    );
+    expect(extractdata(await predict(net, x), "BTC")).toEqual([
+      [
+        [2, 5],
+        [-3, -1],
+      ],
+    ]);
   });
 });
 
 describe("gates in the temporal convolutional network", () => {
-  it.each(["channel", "spatial", "both"] as const)("%s attention makes a valid graph that learns", async (kind) => {
-    expect(validate(gatedTcn(kind))).toEqual([]);
-    expect(await sequenceGates(kind)).toBeGreaterThanOrEqual(0.95);
-  }, 60_000);
+  it.each(["channel", "spatial", "both"] as const)(
+    "%s attention makes a valid graph that learns",
+    async (kind) => {
+      expect(validate(gatedTcn(kind))).toEqual([]);
+      expect(await sequenceGates(kind)).toBeGreaterThanOrEqual(0.95);
+    },
+    60_000,
+  );
 });
