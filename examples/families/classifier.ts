@@ -24,14 +24,16 @@ export interface Classifier {
   readonly examples: (count: number, seed: number) => Examples;
   readonly layers: () => LayerGraph | readonly Layer[];
   readonly options: { readonly maxEpochs: number; readonly miniBatchSize: number; readonly initialLearnRate: number };
+  /** Examples to learn from; 600 by default. */
+  readonly trainCount?: number;
   /** What logistic regression is given for each label of a sequence. */
   readonly features: (sequence: Sequence) => readonly number[][];
 }
 
-const [trainCount, testCount] = [600, 300];
+const testCount = 300;
 
 /** A family from its task and its network. */
-export function classifier({ name, task, examples, layers, options, features }: Classifier): Family {
+export function classifier({ name, task, examples, layers, options, features, trainCount = 600 }: Classifier): Family {
   async function learn({ seed, share = 1 }: LearningSettings): Promise<Learned> {
     const training = examples(Math.ceil(share * trainCount), seed);
     const test = examples(Math.ceil(share * testCount), seed + 1_000_000);

@@ -1,5 +1,6 @@
 import { convolutional1d } from "./convolutional1d.ts";
 import type { Family } from "./family.ts";
+import { transformer } from "./transformer.ts";
 
 /** Every family, a network of which learns a task that is not linear. */
-export const families: readonly Family[] = [convolutional1d];
+export const families: readonly Family[] = [convolutional1d, transformer];
