@@ -27,6 +27,8 @@ const formats: readonly Format[] = ["CBT", "SCBT", "SSCBT", "SSSCBT"];
  * they are added step by step; a network whose inputs have lengths of their own, such as a translator, gives them different names.
  *
  * @example sequenceInputLayer(12, { normalization: "zerocenter", name: "input" })
+ * @example sequenceInputLayer([16, 3])
+ * @example sequenceInputLayer([28, 28, 3])
  * @see MATLAB sequenceInputLayer
  */
 export const sequenceInputLayer = defineLayer({

@@ -99,5 +99,30 @@ def shape_cases():
         yield formatted(format, name, layer, lambda options, _, x: 2.5 * x - 1, [Draw(name).normal(*shape)])
 
 
+def earlier_layers_over_images():
+    """Layers whose cases over features and sequences are in layers.json."""
+    activations = [
+        ({"type": "reluLayer"}, lambda options, _, x: functional.relu(x)),
+        ({"type": "leakyReluLayer", "scale": 0.1}, lambda options, _, x: functional.leaky_relu(x, 0.1)),
+        ({"type": "tanhLayer"}, lambda options, _, x: torch.tanh(x)),
+        ({"type": "sigmoidLayer"}, lambda options, _, x: torch.sigmoid(x)),
+        ({"type": "softmaxLayer"}, lambda options, _, x: functional.softmax(x, 1)),
+    ]
+    for format in ("SSCB", "SSCBT"):
+        shape = SHAPES[format]
+        for layer, forward in activations:
+            name = f"{layer['type'].removesuffix('Layer')} {described(layer)} on {format}"
+            yield formatted(format, name, layer, forward, [Draw(name).away_from_zero(*shape)])
+        name = f"fullyConnected on {format}"
+        draw = Draw(name)
+        learnables = {"weights": draw.normal(shape[1] * shape[2] * shape[3], 5), "bias": draw.normal(1, 5)}
+        yield formatted(format, name, {"type": "fullyConnectedLayer", "outputSize": 5}, fully_connected, [draw.normal(*shape)], learnables)
+
+
+def fully_connected(_, learnables, x):
+    over_features = functional.linear(flat(_, {}, x).transpose(1, -1), learnables["weights"].T, learnables["bias"].reshape(-1))
+    return over_features.transpose(1, -1)
+
+
 def layer_cases():
-    return [*activation_cases(), *combination_cases(), *shape_cases()]
+    return [*earlier_layers_over_images(), *activation_cases(), *combination_cases(), *shape_cases()]

@@ -6,7 +6,7 @@ testLayer({
   make: leakyReluLayer,
   minimal: leakyReluLayer(),
   options: { scale: 0.01 },
-  golden: 4,
+  golden: 6,
   cases: {
     ...keepsEveryFormat(leakyReluLayer()),
     sequences: {

@@ -6,7 +6,7 @@ testLayer({
   make: reluLayer,
   minimal: reluLayer(),
   options: {},
-  golden: 2,
+  golden: 4,
   cases: {
     ...keepsEveryFormat(reluLayer()),
     sequences: {

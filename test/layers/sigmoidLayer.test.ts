@@ -6,7 +6,7 @@ testLayer({
   make: sigmoidLayer,
   minimal: sigmoidLayer(),
   options: {},
-  golden: 2,
+  golden: 4,
   cases: {
     ...keepsEveryFormat(sigmoidLayer()),
     sequences: {

@@ -6,7 +6,7 @@ testLayer({
   make: softmaxLayer,
   minimal: softmaxLayer(),
   options: {},
-  golden: 3,
+  golden: 5,
   cases: {
     ...keepsEveryFormat(softmaxLayer()),
     sequences: {

@@ -6,7 +6,7 @@ testLayer({
   make: tanhLayer,
   minimal: tanhLayer(),
   options: {},
-  golden: 2,
+  golden: 4,
   cases: {
     ...keepsEveryFormat(tanhLayer()),
     sequences: {
