@@ -1,8 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { batchNormalizationLayer, sequenceFoldingLayer, sequenceUnfoldingLayer } from "../../layers/index.ts";
+import {
+  batchNormalizationLayer,
+  convolution2dLayer,
+  fullyConnectedLayer,
+  globalAveragePooling2dLayer,
+  regressionLayer,
+  sequenceFoldingLayer,
+  sequenceInputLayer,
+  sequenceUnfoldingLayer,
+} from "../../layers/index.ts";
 import { applyLayer } from "../../src/layer/apply.ts";
-import { type Activation, defineLayer, layerFrom } from "../../src/layer.ts";
+import { type Activation, defineLayer, layerFrom, printSizes } from "../../src/layer.ts";
+import { layerGraph } from "../../src/network/layerGraph.ts";
+import { traceLayers } from "../../src/network/trace.ts";
+import { validate } from "../../src/network/validate.ts";
 import { constant, input, multiply, softmax, symbol, type Value } from "../../src/ops/index.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
@@ -73,6 +85,36 @@ describe("sequenceUnfoldingLayer", () => {
     expect(() => applyLayer(unfold, [observations, sequences], none)).toThrow(
       "'miniBatchSize' received [batch, 3, time] (CBT). Connect output 'miniBatchSize' of the sequenceFoldingLayer to it.",
     );
+  });
+
+  it("stands in a graph around layers for images, connected as in MATLAB", () => {
+    const lgraph = layerGraph([
+      sequenceInputLayer([8, 8, 1], { name: "input" }),
+      sequenceFoldingLayer({ name: "fold" }),
+      convolution2dLayer(3, 4, { name: "conv" }),
+      globalAveragePooling2dLayer({ name: "pool" }),
+      sequenceUnfoldingLayer({ name: "unfold" }),
+      fullyConnectedLayer(2, { name: "fc" }),
+      regressionLayer(),
+    ]).connectLayers("fold/miniBatchSize", "unfold/miniBatchSize");
+    expect(validate(lgraph)).toEqual([]);
+    const sizes = [...traceLayers(lgraph).layers].map(
+      ([
+        name,
+        {
+          outputs: [x],
+        },
+      ]) => `${name} ${x ? printSizes(x) : ""}`.trim(),
+    );
+    expect(sizes).toEqual([
+      "input [batch, 1, 8, 8, time] (SSCBT)",
+      "fold [batch*time, 1, 8, 8] (SSCB)",
+      "conv [batch*time, 4, 6, 6] (SSCB)",
+      "pool [batch*time, 4] (CB)",
+      "unfold [batch, 4, time] (CBT)",
+      "fc [batch, 2, time] (CBT)",
+      "regressionoutput",
+    ]);
   });
 
   it("leaves padded steps out of the statistics of a batch normalization between", () => {
