@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
-import type { Layer, LayerState } from "../layer.ts";
-import { type Dim, input } from "../ops/index.ts";
+import { type Layer, type LayerState, renamed } from "../layer.ts";
+import { type Dim, input, tracedLayerName } from "../ops/index.ts";
 import type { Tensor } from "../tensor.ts";
 import { type AppliedLayer, applyLayer, type LayerSources, storedShape } from "./apply.ts";
 import type { Activation, Layout } from "./formats.ts";
@@ -105,7 +105,8 @@ export function nestedReset({ layers }: NestedGraph, state: Readonly<Record<stri
 /** An error inside tells which layer inside; the layer that holds the graph then adds its own name. */
 function appliedInside(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
   try {
-    return applyLayer(layer, inputs, sources);
+    const outside = tracedLayerName();
+    return applyLayer(outside === undefined ? layer : renamed(layer, keyOf(outside, layer.name)), inputs, sources);
   } catch (error) {
     if (!(error instanceof LayerGraphError)) throw error;
     const { layer: _inner, ...details } = error.details;

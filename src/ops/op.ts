@@ -150,10 +150,10 @@ function rawValue(op: Op, inputs: readonly Value[], attrs: unknown, shape: reado
   return { id: created++, op, inputs, attrs, shape, type, layer: currentLayer };
 }
 
-/** Runs `build`; the values it makes carry the layer's name, or that of the layer outside where one layer holds another. */
+/** Runs `build`; the values it makes carry the layer's name. */
 export function inLayer<T>(layer: string | undefined, build: () => T): T {
   const before = currentLayer;
-  currentLayer = before ?? layer;
+  currentLayer = layer;
   try {
     return build();
   } finally {
@@ -174,6 +174,11 @@ export function computations(values: Iterable<Value>): Value[][] {
     else groups.set(key, [value]);
   }
   return [...groups.values()];
+}
+
+/** The name of the layer that is being traced. */
+export function tracedLayerName(): string | undefined {
+  return currentLayer;
 }
 
 /** The size of one dimension of a value; negative axes count from the end. */

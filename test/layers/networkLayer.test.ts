@@ -90,7 +90,7 @@ testLayer({
     [
       networkLayer(layerGraph([reluLayer({ name: "relu" }), convolution1dLayer(3, 4, { numChannels: 5, name: "conv" })])),
       [sequences],
-      "networkLayer 'bad': convolution1dLayer 'conv': received [batch, 3, time] (CBT), which has 3 channels, but numChannels says 5.",
+      "networkLayer 'bad': convolution1dLayer 'bad/conv': received [batch, 3, time] (CBT), which has 3 channels, but numChannels says 5.",
     ],
   ],
 });
