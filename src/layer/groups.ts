@@ -15,23 +15,23 @@ export const groupOptions = {
 
 type Groups = z.output<z.ZodObject<typeof groupOptions>>;
 
+/** In how many equal groups the channels of the input fall. */
+export function numGroupsOf(x: Layout, numGroups: number | "channel-wise" | "all-channels"): number {
+  const all = channelsOf(x);
+  const groups = numGroups === "channel-wise" ? all : numGroups === "all-channels" ? 1 : numGroups;
+  if (all % groups === 0) return groups;
+  const fix = `Set numGroups to a divisor of ${all}, or give the input a multiple of ${groups} channels.`;
+  throw new LayerGraphError("size-mismatch", `received ${printSizes(x)}: ${all} channels are no ${groups} equal groups. ${fix}`, {
+    received: `${all} channels`,
+    expected: `a multiple of ${groups} channels`,
+    fix,
+  });
+}
+
 /** In how many groups the channels of the input fall, and how many each has. */
 export function groupsOf(x: Layout, { numGroups, numChannelsPerGroup }: Groups): { groups: number; channels: number } {
-  const all = channelsOf(x);
-  const groups = numGroups === "channel-wise" ? all : numGroups;
-  const channels = all / groups;
-  if (!Number.isInteger(channels)) {
-    const fix = `Set numGroups to a divisor of ${all}, or give the input a multiple of ${groups} channels.`;
-    throw new LayerGraphError(
-      "size-mismatch",
-      `received ${printSizes(x)}: ${all} channels are no ${groups} equal groups. ${fix}`,
-      {
-        received: `${all} channels`,
-        expected: `a multiple of ${groups} channels`,
-        fix,
-      },
-    );
-  }
+  const groups = numGroupsOf(x, numGroups);
+  const channels = channelsOf(x) / groups;
   if (numChannelsPerGroup === "auto" || numChannelsPerGroup === channels) return { groups, channels };
   const fix = `Set numChannelsPerGroup to ${channels} or "auto".`;
   throw new LayerGraphError(

@@ -14,7 +14,9 @@ export type OwnLayers = readonly unknown[] | Readonly<Record<string, unknown>>;
 export const customPrefix = "custom:";
 
 /** The layers of this library by type, in alphabetical order. */
-export const builtInDefinitions: ReadonlyMap<string, AnyLayerDefinition> = new Map(definitionsIn(layers));
+export const builtInDefinitions: ReadonlyMap<string, AnyLayerDefinition> = new Map(
+  [...definitionsIn(layers)].sort(([a], [b]) => (a < b ? -1 : 1)),
+);
 
 /** Whether a definition is one of this library's own, so that its type alone names it in a file. */
 export function isBuiltIn(definition: AnyLayerDefinition): boolean {

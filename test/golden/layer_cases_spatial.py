@@ -243,6 +243,94 @@ def unpooling_cases():
         yield case(name, {"type": "maxUnpooling2dLayer"}, forward, "SSCB", inputs)
 
 
+SHAPES = {"CB": (3, 4), "CBT": (2, 4, 5), "SCB": (2, 4, 3), "SSCB": (2, 4, 3, 2), "SCBT": (2, 4, 2, 3), "SSCBT": (2, 4, 2, 2, 3)}
+
+
+def normalization_case(layer, forward, form, **rest):
+    name = f"{layer['type'].removesuffix('Layer')} {described(layer)} on {form}" + " in training" * rest.get("training", False)
+    draw = Draw(name)
+    learnables = shared.normalization_learnables(draw, 4)
+    return case(name, layer, forward, form, [draw.normal(*SHAPES[form])], learnables, **rest)
+
+
+def group_normalization(options, learnables, x):
+    groups = {"all-channels": 1, "channel-wise": x.shape[1]}.get(options.get("numGroups", "channel-wise"), options.get("numGroups"))
+    scale, offset = learnables["scale"].reshape(-1), learnables["offset"].reshape(-1)
+    return functional.group_norm(x, groups, scale, offset, options.get("epsilon", 1e-5))
+
+
+def cross_channel_normalization(options, _, x):
+    """The window rule of MATLAB written out channel by channel."""
+    size, channels = options["windowChannelSize"], x.shape[1]
+    sums = [
+        (x[:, max(c - (size - 1) // 2, 0) : min(c + size // 2, channels - 1) + 1] ** 2).sum(1) for c in range(channels)
+    ]
+    strength = options.get("k", 2) + options.get("alpha", 1e-4) * torch.stack(sums, 1) / size
+    return x / strength ** options.get("beta", 0.75)
+
+
+def layer_normalization(options, learnables, x):
+    """Images with all their positions."""
+    normalized = functional.layer_norm(x, x.shape[1:], eps=options.get("epsilon", 1e-5))
+    return normalized * layer_forward.per_channel(learnables["scale"], x) + layer_forward.per_channel(learnables["offset"], x)
+
+
+def batch_normalization(options, learnables, x):
+    """The mini-batch's statistics, over everything but channels."""
+    scale, offset = learnables["scale"].reshape(-1), learnables["offset"].reshape(-1)
+    return functional.batch_norm(x, None, None, scale, offset, True, eps=options.get("epsilon", 1e-5))
+
+
+def normalization_cases():
+    for form in SHAPES:
+        # Two numbers normalized are ±1 whatever they are, but for epsilon: groups of two features need a large one.
+        halves = {"numGroups": 2, **({"epsilon": 0.1} if form == "CB" else {})}
+        for options in (halves, {"numGroups": "all-channels", "epsilon": 0.01}):
+            yield normalization_case({"type": "groupNormalizationLayer", **options}, group_normalization, form)
+        for options in ({"windowChannelSize": 3, "alpha": 0.5}, {"windowChannelSize": 4, "alpha": 0.3, "beta": 0.5, "k": 1}):
+            layer = {"type": "crossChannelNormalizationLayer", **options}
+            name = f"crossChannelNormalization {described(options)} on {form}"
+            yield case(name, layer, cross_channel_normalization, form, [Draw(name).normal(*SHAPES[form])])
+        if form == "CB":
+            continue
+        yield normalization_case({"type": "groupNormalizationLayer", "numGroups": "channel-wise"}, group_normalization, form)
+        for options in ({}, {"epsilon": 0.01}):
+            yield normalization_case({"type": "instanceNormalizationLayer", **options}, group_normalization, form)
+    yield normalization_case({"type": "layerNormalizationLayer"}, layer_normalization, "SSCB")
+    yield normalization_case({"type": "layerNormalizationLayer"}, each_step(layer_normalization, "SSCBT"), "SSCBT")
+    layer = {"type": "crossChannelNormalizationLayer", "windowChannelSize": 9}
+    yield case("crossChannelNormalization of all channels", layer, cross_channel_normalization, "SSCB", [Draw("all").normal(2, 3, 2, 2)])
+    for form in ("SCB", "SSCB", "SSCBT"):
+        draw, layer = Draw(f"batch statistics {form}"), {"type": "batchNormalizationLayer"}
+        state = {"trainedMean": draw.normal(1, 4), "trainedVariance": draw.between(0.5, 2, 1, 4)}
+        rest = {"state": state, "training": True}
+        made = normalization_case(layer, batch_normalization, form, **rest)
+        [x] = made["inputs"]
+        over = [axis for axis in range(x.dim()) if axis != 1]
+        mean, variance = x.detach().mean(over), x.detach().var(over, unbiased=False)
+        after = {
+            "trainedMean": 0.1 * mean[None] + 0.9 * state["trainedMean"],
+            "trainedVariance": 0.1 * variance[None] + 0.9 * state["trainedVariance"],
+        }
+        yield {**made, "stateAfter": after}
+
+
+def fully_connected(_, learnables, x):
+    """Weights × the image in MATLAB's memory order: height fastest, then width, then channels."""
+    flat = x.permute(0, 1, *reversed(range(2, x.dim()))).reshape(x.shape[0], -1)
+    return functional.linear(flat, learnables["weights"].T, learnables["bias"].reshape(-1))
+
+
+def fully_connected_cases():
+    for form, shape in (("SCB", (3, 2, 4)), ("SSCB", (3, 2, 2, 3)), ("SSCBT", (2, 2, 2, 3, 2))):
+        name = f"fullyConnected in the order of memory on {form}"
+        draw = Draw(name)
+        features = int(numpy.prod(shape[1 : 1 + form.count("S") + 1]))
+        learnables = {"weights": draw.normal(features, 3), "bias": draw.normal(1, 3)}
+        layer = {"type": "fullyConnectedLayer", "outputSize": 3}
+        yield case(name, layer, each_step(fully_connected, form), form, [draw.normal(*shape)], learnables)
+
+
 def layer_cases():
     return [
         *convolution2d_cases(),
@@ -250,4 +338,6 @@ def layer_cases():
         *transposed_cases(),
         *pooling_cases(),
         *unpooling_cases(),
+        *normalization_cases(),
+        *fully_connected_cases(),
     ]

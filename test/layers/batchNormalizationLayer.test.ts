@@ -23,7 +23,7 @@ testLayer({
     scaleLearnRateFactor: 1,
     scaleL2Factor: 1,
   },
-  golden: 8,
+  golden: 11,
   cases: {
     sequences: {
       layer: batchNormalizationLayer({ epsilon: 0.01, trainedMean: [1, 2, 3], trainedVariance: [1, 1, 2] }),

@@ -18,7 +18,7 @@ testLayer({
     biasLearnRateFactor: 1,
     biasL2Factor: 0,
   },
-  golden: 4,
+  golden: 7,
   cases: {
     features: {
       layer: fullyConnectedLayer(4, {

@@ -19,7 +19,7 @@ testLayer({
     scaleLearnRateFactor: 1,
     scaleL2Factor: 1,
   },
-  golden: 20,
+  golden: 22,
   cases: {
     "each time step by itself": {
       ...sameSize,
