@@ -1,18 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
-import { type Activation, defineLayer, positiveInteger, printSizes, realSteps } from "../src/layer.ts";
-import {
-  cast,
-  constant,
-  divide,
-  logProbabilities,
-  multiply,
-  multiplyDims,
-  negate,
-  perChannel,
-  sizeValue,
-  total,
-} from "../src/ops/index.ts";
+import { crossentropy } from "../src/functions/crossentropy.ts";
+import { type Activation, defineLayer, like, positiveInteger, printSizes } from "../src/layer.ts";
 
 const className = z.union([z.string(), z.number().transform(String)], { error: "must be text" });
 const options = z
@@ -67,17 +56,11 @@ export const classificationLayer = defineLayer({
     requireClasses(x, options.classes === "auto" ? options.outputSize : options.classes.length);
     return x;
   },
-  loss: ({ prediction, target, options: { classWeights } }) => {
-    const { value, format, lengths } = prediction;
-    const each = multiply(target, logProbabilities(value));
-    const weights = classWeights === "none" ? undefined : constant(classWeights, [classWeights.length]);
-    const weighted = weights ? multiply(each, perChannel(weights, value)) : each;
-    const real = realSteps(prediction);
-    const sum = total(real ? multiply(weighted, cast(real, "float")) : weighted);
-    const steps = format.includes("T") ? value.shape[2] : 1;
-    const count = lengths ? total(cast(lengths, "float")) : sizeValue(multiplyDims(value.shape[0], steps));
-    return negate(divide(sum, count));
-  },
+  loss: ({ prediction, target, options: { classWeights } }) =>
+    crossentropy(prediction, like(prediction, target), {
+      ...(classWeights !== "none" && { weights: classWeights }),
+      normalizationFactor: "positions",
+    }),
 });
 
 function requireClasses(x: Activation, count: number | "auto"): void {

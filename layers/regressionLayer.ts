@@ -1,19 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
-import { defineLayer, realSteps } from "../src/layer.ts";
-import {
-  cast,
-  divide,
-  multiply,
-  multiplyDims,
-  perObservation,
-  sizeValue,
-  square,
-  subtract,
-  sum,
-  total,
-  type Value,
-} from "../src/ops/index.ts";
+import { mse } from "../src/functions/mse.ts";
+import { defineLayer, like } from "../src/layer.ts";
 
 /**
  * The output layer of a network that predicts numbers. The loss of an observation is half the sum of the squared errors over all responses
@@ -42,16 +30,5 @@ export const regressionLayer = defineLayer({
       { received: `${channels} channels`, expected: `${responseNames.length} channels`, fix },
     );
   },
-  loss: ({ prediction, target }) => {
-    const { value, format, lengths } = prediction;
-    const squared = square(subtract(value, target));
-    const batch = value.shape[0];
-    const real = realSteps(prediction);
-    if (!real || !lengths) {
-      const steps = format.includes("T") ? value.shape.at(-1)! : 1;
-      return divide(total(squared), sizeValue(multiplyDims(2, batch, steps)));
-    }
-    const each: Value = sum(multiply(squared, cast(real, "float")), value.shape.map((_, axis) => axis).slice(1));
-    return divide(total(divide(each, perObservation(cast(lengths, "float"), value))), sizeValue(multiplyDims(2, batch)));
-  },
+  loss: ({ prediction, target }) => mse(prediction, like(prediction, target), { normalizationFactor: "steps" }),
 });

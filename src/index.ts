@@ -73,6 +73,10 @@ export {
   trainingOptionsFromJson,
 } from "./train/trainingOptions.ts";
 export { type TrainingRequest, type TrainingResult, train, trainNetwork } from "./train/trainNetwork.ts";
+export { type TrainnetResult, trainnet } from "./train/trainnet.ts";
+export type { LossInput, OutputLossInput, WeightedLoss } from "./train/objective.ts";
+export type { GivenData } from "./train/networkData.ts";
+export type { GivenPredictors, GivenResponses, OutputResponses, Predictors } from "./train/trainingData.ts";
 export type { IterationReport } from "./train/trainingLoop.ts";
 export type { TrainingInfo } from "./train/trainingInfo.ts";
 export { type Progress, progressReporter } from "./train/progress.ts";
@@ -84,7 +88,7 @@ export type { Prediction } from "./train/networkOutputs.ts";
 export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
 export { activations } from "./train/activations.ts";
 export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
-export { type Evaluation, evaluateNetwork } from "./train/evaluateNetwork.ts";
+export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEvaluation } from "./train/evaluateNetwork.ts";
 export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
@@ -110,6 +114,8 @@ export {
 export type { DataSet } from "./data/dataSet.ts";
 export type { Responses } from "./data/responses.ts";
 export type { Sequence } from "./data/sequences.ts";
+export { type Image, type ImageInput, toImages } from "./data/images.ts";
+export { type LabelImageInput, toLabelImages } from "./data/labelImages.ts";
 export { type DataSetOptions, readDataSet } from "./data/readDataSet.ts";
 export { readText } from "./data/readFile.ts";
 export { writeWhole } from "./data/writeFile.ts";

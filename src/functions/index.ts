@@ -1,2 +1,11 @@
 export { type AttentionOptions, attention } from "./attention.ts";
+export { type CrossentropyOptions, crossentropy } from "./crossentropy.ts";
+export { type HuberOptions, huber } from "./huber.ts";
+export { indexcrossentropy } from "./indexcrossentropy.ts";
+export { l1loss } from "./l1loss.ts";
+export { l2loss } from "./l2loss.ts";
 export { dims, dlarray, finddim, stripdims } from "./labels.ts";
+export type { LossFunction, LossName } from "./lossNames.ts";
+export { mae } from "./mae.ts";
+export { mse } from "./mse.ts";
+export type { LossOptions, NormalizationFactor } from "./reducedLoss.ts";

@@ -40,12 +40,14 @@ export class DlNetwork implements Network {
   /** By `layer/name`: running statistics, recurrent states. */
   readonly states: NetworkArrays;
   readonly record?: Readonly<Record<string, unknown>>;
+  readonly outputs?: Network["outputs"];
 
-  constructor({ graph, learnables, states, record }: Network) {
+  constructor({ graph, learnables, states, record, outputs }: Network) {
     this.graph = graph;
     this.learnables = learnables;
     this.states = states;
     if (record) this.record = record;
+    if (outputs) this.outputs = outputs;
   }
 
   /** The layers in the order of adding. */
@@ -124,7 +126,8 @@ export class DlNetwork implements Network {
 
   /** What the network is made of, to make another one from. */
   parts(): Network {
-    return { graph: this.graph, learnables: this.learnables, states: this.states, ...(this.record && { record: this.record }) };
+    const { graph, learnables, states, record, outputs } = this;
+    return { graph, learnables, states, ...(record && { record }), ...(outputs && { outputs }) };
   }
 
   /** Values stay with the layers that the edit left as they are. */

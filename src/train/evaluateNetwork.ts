@@ -1,6 +1,9 @@
 import type { DataSet } from "../data/dataSet.ts";
 import type { Responses } from "../data/responses.ts";
 import { internal, LayerGraphError } from "../errors.ts";
+import type { LossName } from "../functions/lossNames.ts";
+import { outputName, outputsOf, usageOf } from "../network/ends.ts";
+import type { LayerGraph } from "../network/layerGraph.ts";
 import type { Network } from "../network/network.ts";
 import { targetName } from "../plan/judging.ts";
 import { lossPlan, predictionNames } from "../plan/prediction.ts";
@@ -12,9 +15,16 @@ import { type ConfusionMatrix, confusionMatrix, mostClasses, rmse } from "./metr
 import { type DataOutput, type GivenData, type NetworkData, networkData } from "./networkData.ts";
 import { type ComputedPiece, computedPieces, gather, gatheredOutputs } from "./networkOutputs.ts";
 import { loadedPlan, type NetworkRun, networkRun, requireNetwork } from "./networkRuns.ts";
+import { type LossInput, lossDrafts } from "./objective.ts";
 import { type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
 import { layerDrafts, type OutputDraft, type PreparedOutput, resolvedOutput } from "./prepareNetwork.ts";
 import { combined, fedTargets, type WeightedResult, weighted } from "./trainingLoop.ts";
+
+/** Options of `evaluateNetwork`; every one may be left out. */
+export interface EvaluationOptions extends PredictionOptions {
+  /** The loss of a network without output layers, as `trainnet` takes it; the one that it was trained by, if that has a name, by default. */
+  readonly loss?: LossInput;
+}
 
 /** How well one output of a network answers. */
 export interface OutputEvaluation {
@@ -46,11 +56,16 @@ export interface Evaluation extends OutputEvaluation {
  * ```
  * @throws LayerGraphError `unknown-class`, `invalid-test-data`, and those of `predict`
  */
-export async function evaluateNetwork(net: Network, data: DataSet | GivenData, options?: PredictionOptions): Promise<Evaluation> {
+export async function evaluateNetwork(
+  net: Network,
+  data: DataSet | GivenData,
+  options: EvaluationOptions = {},
+): Promise<Evaluation> {
   requireNetwork(net, "evaluateNetwork");
-  const checked = predictionOptions(options, "evaluateNetwork");
+  const { loss: givenLoss, ...others } = options ?? {};
+  const checked = predictionOptions(others, "evaluateNetwork");
   const run = await networkRun(net, checked.threads);
-  const ends = endsOf(net, run);
+  const ends = endsOf(net, run, givenLoss);
   const matched = networkData(data, run.inputs, ends, {
     predictors: "evaluateNetwork",
     responses: "evaluateNetwork",
@@ -74,20 +89,32 @@ export async function evaluateNetwork(net: Network, data: DataSet | GivenData, o
 type JudgedEnd = OutputDraft & DataOutput & Pick<PreparedOutput, "shape" | "timeDimension">;
 
 /** The outputs with what they are judged by. */
-function endsOf(net: Network, { outputs }: NetworkRun): JudgedEnd[] {
+function endsOf(net: Network, { outputs }: NetworkRun, loss: LossInput | undefined): JudgedEnd[] {
   const classes = classesByOutput(net);
-  return draftsOf(net).map((draft, i) => {
+  return draftsOf(net, loss).map((draft, i) => {
     const { name, format, shape, timeDimension } = outputs[i];
     return { ...draft, name, classes: classes.get(name), format, shape, timeDimension, channels: Number(shape[1]) };
   });
 }
 
-function draftsOf({ graph }: Network): OutputDraft[] {
+function draftsOf({ graph, outputs }: Network, loss: LossInput | undefined): OutputDraft[] {
+  if (usageOf(graph) === "dlnetwork") return lossDrafts(graph, loss ?? rememberedLosses(graph, outputs), "evaluateNetwork");
   if (graph.layers.some((layer) => layer.definition.loss && layer.problems.length === 0)) return layerDrafts(graph);
   throw new LayerGraphError(
     "invalid-network",
     "evaluateNetwork: the code of the network's output layer is not known, so that there is no loss. Pass it with `layers` when you load the network.",
   );
+}
+
+/** The losses that a network was trained by, if they have names. */
+function rememberedLosses(graph: LayerGraph, outputs: Network["outputs"] = {}): LossInput {
+  const names = outputsOf(graph).map((end) => outputName(graph, end));
+  return names.map((name) => {
+    const { loss, weight, classNames } = outputs[name] ?? {};
+    if (loss !== undefined) return { loss: loss as LossName, weight, ...(classNames && { classNames }) };
+    const message = `evaluateNetwork: it is not known by what output '${name}' was trained. Give { loss: "mse" } or another loss in the options.`;
+    throw new LayerGraphError("unknown-loss", message);
+  });
 }
 
 /** What computes the loss of a mini-batch from what the network gave for it. */
@@ -99,8 +126,8 @@ function judgeOf(
   const fedOutputs = outputs.map((output) => ({ loss: output, format: output.format, shape: output.shape }));
   return async ({ batch, outputs: computed }) => {
     const padded = computed.some(({ lengths }) => lengths !== undefined);
-    const kinds = outputs.map(({ target }) => target).join();
-    const { run } = await loadedPlan(net, threads, `loss ${kinds} ${padded}`, () => ({ plan: lossPlan(fedOutputs, padded) }));
+    const key = lossKey(net, outputs);
+    const { run } = await loadedPlan(net, threads, `loss ${key} ${padded}`, () => ({ plan: lossPlan(fedOutputs, padded) }));
     const feeds = outputs.flatMap((output, i): [string, Tensor][] => {
       const names = predictionNames(outputs, output);
       const { value, lengths } = computed[i];
@@ -115,6 +142,22 @@ function judgeOf(
     const number = (name: string): number | undefined => (results[name] ? Number(results[name].data[0]) : undefined);
     return weighted({ outputs }, batch, { loss: number("loss")!, correct: number("correct"), count: number("count") });
   };
+}
+
+/** What tells the losses of one network apart, so that each is compiled once: an output layer's is always the same. */
+function lossKey({ graph }: Network, outputs: readonly PreparedOutput[]): string {
+  const layers = usageOf(graph) === "trainNetwork";
+  return JSON.stringify(outputs.map(({ target, loss, weight }) => [target, layers ? 0 : numberOf(loss), weight]));
+}
+
+const numbered = new WeakMap<PreparedOutput["loss"], number>();
+let functions = 0;
+
+/** A number of its own for each function. */
+function numberOf(loss: PreparedOutput["loss"]): number {
+  const number = numbered.get(loss) ?? ++functions;
+  numbered.set(loss, number);
+  return number;
 }
 
 function integers(values: readonly number[]): Tensor<"int64"> {

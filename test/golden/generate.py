@@ -8,7 +8,7 @@ sys.dont_write_bytecode = True
 import torch  # noqa: E402
 
 from layer_cases import layer_cases  # noqa: E402
-from loss_cases import loss_cases  # noqa: E402
+from loss_cases import loss_cases, loss_function_cases  # noqa: E402
 from solver_cases import solver_cases  # noqa: E402
 from tcn_training import tcn_training  # noqa: E402
 from writing import write_cases, write_record  # noqa: E402
@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).parent
 def main():
     torch.set_num_threads(1)
     wanted = sys.argv[1:]
-    files = {"layers": layer_cases, "losses": loss_cases, "solvers": solver_cases}
+    files = {"layers": layer_cases, "losses": loss_cases, "loss-functions": loss_function_cases, "solvers": solver_cases}
     for module in sorted(HERE.glob("layer_cases_*.py")):
         family = module.stem.removeprefix("layer_cases_")
         files[f"layers-{family}"] = importlib.import_module(module.stem).layer_cases

@@ -8,6 +8,7 @@ type FlatArray = { shape: number[]; data: number[] };
 const layerFiles = readdirSync(new URL(".", import.meta.url)).filter((file) => /^layers.*\.json$/.test(file));
 const layers = layerFiles.flatMap((file) => read(file) as Fields[]);
 const losses = read("losses.json") as Fields[];
+const lossFunctions = read("loss-functions.json") as Fields[];
 const solvers = read("solvers.json") as Fields[];
 const training = read("tcn-training.json") as Fields;
 
@@ -39,6 +40,7 @@ function fieldSets(cases: Fields[]): string[] {
 describe.each<{ file: string; content: Json }>([
   ...layerFiles.map((file) => ({ file, content: read(file) })),
   { file: "losses.json", content: losses },
+  { file: "loss-functions.json", content: lossFunctions },
   { file: "solvers.json", content: solvers },
   { file: "tcn-training.json", content: training },
 ])("golden file $file", ({ content }) => {
@@ -70,6 +72,7 @@ describe("golden cases", () => {
   it.each([
     { file: "layers*.json", cases: layers },
     { file: "losses.json", cases: losses },
+    { file: "loss-functions.json", cases: lossFunctions },
     { file: "solvers.json", cases: solvers },
   ])("have names of their own in $file", ({ cases }) => {
     expect(cases.length).toBeGreaterThan(0);
@@ -116,6 +119,13 @@ describe("golden losses", () => {
       expect(shapes(each.target), String(each.name)).toEqual(shapes(each.prediction));
       expect(shapes(each.predictionGradient), String(each.name)).toEqual(shapes(each.prediction));
     }
+  });
+});
+
+describe("golden loss functions", () => {
+  it("have one set of fields, and gradients of the prediction's shape", () => {
+    expect(fieldSets(lossFunctions)).toEqual(["name function options format prediction target loss predictionGradient"]);
+    for (const each of lossFunctions) expect(shapes(each.predictionGradient), String(each.name)).toEqual(shapes(each.prediction));
   });
 });
 

@@ -1,4 +1,5 @@
-"""The cases of losses.json: MATLAB's two output layers on a prediction and its target."""
+"""The cases of losses.json and loss-functions.json: output layers, and loss functions, on a prediction and its target."""
+import numpy
 import torch
 import torch.nn.functional as functional
 
@@ -64,3 +65,100 @@ def loss_cases():
         regression_case("regression, one response per step", (3, 1, 6)),
         regression_case("regression, three responses per step", (3, 3, 6)),
     ]
+
+
+def function_case(name, function, prediction, target, loss_of, **options):
+    """A loss function with its options, over a prediction in [batch, channels, …]; CB, CBT, SSCB by its dimensions."""
+    prediction.requires_grad_(True)
+    loss = loss_of(prediction)
+    loss.backward()
+    return {
+        "name": name,
+        "function": function,
+        "options": options,
+        "format": {2: "CB", 3: "CBT", 4: "SSCB"}[prediction.dim()],
+        "prediction": prediction,
+        "target": target,
+        "loss": loss,
+        "predictionGradient": prediction.grad,
+    }
+
+
+SHAPES = [(4, 3), (2, 3, 5), (2, 2, 3, 4)]
+
+
+def divisors(shape):
+    """What each normalization factor divides by."""
+    count = int(numpy.prod(shape))
+    return {"batch-size": shape[0], "all-elements": count, "positions": count // shape[1], "none": 1}
+
+
+def error_cases():
+    functions = {
+        "mse": lambda y, t: 0.5 * functional.mse_loss(y, t, reduction="sum"),
+        "l2loss": lambda y, t: functional.mse_loss(y, t, reduction="sum"),
+        "l1loss": lambda y, t: functional.l1_loss(y, t, reduction="sum"),
+        "huber": lambda y, t: functional.huber_loss(y, t, reduction="sum", delta=1.0),
+    }
+    for function, summed in functions.items():
+        for shape in SHAPES:
+            for factor in ("batch-size", "all-elements"):
+                name = f"{function} of {list(shape)} by {factor}"
+                draw = Draw(name)
+                target = draw.normal(*shape)
+                prediction = tensor((target + draw.away_from_zero(*shape)).detach().numpy())
+                divisor = divisors(shape)[factor]
+                yield function_case(
+                    name, function, prediction, target, lambda y: summed(y, target) / divisor, normalizationFactor=factor
+                )
+    draw = Draw("huber with another transition point")
+    target = draw.normal(4, 3)
+    prediction = tensor((target + draw.away_from_zero(4, 3)).numpy())
+    yield function_case(
+        "huber with another transition point",
+        "huber",
+        prediction,
+        target,
+        lambda y: functional.huber_loss(y, target, reduction="sum", delta=0.5) / 4,
+        transitionPoint=0.5,
+    )
+
+
+def probability_cases():
+    for shape in SHAPES:
+        for factor in ("batch-size", "positions"):
+            for weights in (None, [1, 2, 0.5]):
+                classes = shape[1]
+                if weights and classes != 3:
+                    continue
+                name = f"crossentropy of {list(shape)} by {factor}{', weighted' if weights else ''}"
+                draw = Draw(name)
+                prediction = tensor(functional.softmax(draw.normal(*shape), 1).numpy(), decimals=6)
+                labels = draw.integers(classes, shape[0], *shape[2:])
+                target = functional.one_hot(labels, classes).movedim(-1, 1).double()
+                scale = weights and torch.tensor(weights).double()
+                divisor = divisors(shape)[factor]
+                loss_of = lambda y: functional.nll_loss(y.log(), labels, scale, reduction="sum") / divisor
+                options = {"normalizationFactor": factor, **({"weights": weights} if weights else {})}
+                yield function_case(name, "crossentropy", prediction, target, loss_of, **options)
+                index = function_case(
+                    f"index{name}", "indexcrossentropy", prediction.detach().clone(), labels.unsqueeze(1).double() + 1, loss_of, **options
+                )
+                yield index
+        name = f"multilabel crossentropy of {list(shape)}"
+        draw = Draw(name)
+        prediction = tensor(torch.sigmoid(draw.normal(*shape)).numpy(), decimals=6)
+        target = draw.integers(2, *shape).double()
+        yield function_case(
+            name,
+            "crossentropy",
+            prediction,
+            target,
+            lambda y: functional.binary_cross_entropy(y, target, reduction="mean"),
+            classificationMode="multilabel",
+            normalizationFactor="all-elements",
+        )
+
+
+def loss_function_cases():
+    return [*error_cases(), *probability_cases()]
