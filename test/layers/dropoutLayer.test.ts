@@ -16,6 +16,11 @@ testLayer({
       description: "40% dropout",
     },
     features: { layer: dropoutLayer({ probability: 0.2 }), inputs: [{ format: "CB", shape: [2, 3] }], output: "[batch, 3] (CB)" },
+    images: {
+      layer: dropoutLayer(0.3),
+      inputs: [{ format: "SSCB", shape: [2, 3, 2, 2] }],
+      output: "[batch, 3, 2, 2] (SSCB)",
+    },
     "nothing dropped": { layer: dropoutLayer(0), inputs: [{ format: "CB", shape: [2, 3] }], output: "[batch, 3] (CB)" },
   },
   refused: [
