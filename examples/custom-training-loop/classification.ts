@@ -2,6 +2,7 @@ import {
   type Activation,
   adamupdate,
   batchNormalizationLayer,
+  crossentropy,
   type DlNetwork,
   dlarray,
   dlfeval,
@@ -12,7 +13,6 @@ import {
   forward,
   fullyConnectedLayer,
   type NetworkArrays,
-  ops,
   predict,
   reluLayer,
   type SymbolicNetwork,
@@ -23,8 +23,7 @@ import { type LabelledPoints, spirals } from "./spirals.ts";
 /** The loss of a mini-batch, its gradients, and the state with this mini-batch's statistics. */
 function modelLoss(net: SymbolicNetwork, X: Activation, T: Activation) {
   const [Y, state] = forward(net, X);
-  const perObservation = ops.sum(ops.multiply(T.value, ops.logProbabilities(Y.value)), [1]);
-  const loss = ops.negate(ops.mean(perObservation, [0, 1]));
+  const loss = crossentropy(Y, T);
   return { loss, state, gradients: dlgradient(loss, net.learnables) };
 }
 

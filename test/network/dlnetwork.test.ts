@@ -10,8 +10,10 @@ import {
 import { learnablesTable, statesTable } from "../../src/network/arrayTable.ts";
 import { DlNetwork, dlnetwork, initialize } from "../../src/network/dlnetwork.ts";
 import { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "../../src/network/edits.ts";
+import { getLearnRateFactor, setLearnRateFactor } from "../../src/network/factors.ts";
 import { floats } from "../../src/tensor.ts";
 import { assembleNetwork } from "../../src/train/assembleNetwork.ts";
+import { decodeNetwork, encodeNetwork } from "../../src/train/networkFile.ts";
 import { predict } from "../../src/train/predict.ts";
 import { messageOf, rejectionOf } from "./messageOf.ts";
 
@@ -99,6 +101,12 @@ describe("dlnetwork", () => {
       "not-initialized: predict: the network has no value of the right size for 'fc_3/weights', 'fc_3/bias'. Write initialize(net, { seed: 0 }) first.",
     );
     expect((await predict(open.initialize(), [[1, 2]])).values[0]).toHaveLength(3);
+  });
+
+  it("is saved and loaded with its values and factors", () => {
+    const loaded = decodeNetwork(encodeNetwork(setLearnRateFactor(net, "fc_1", "bias", 0)));
+    expect(loaded.learnables).toEqual(net.learnables);
+    expect(getLearnRateFactor(loaded, "fc_1", "bias")).toBe(0);
   });
 
   it("gives a new value to a layer whose input has changed its size", () => {
