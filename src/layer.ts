@@ -12,6 +12,9 @@ export * from "./layer/formats.ts";
 export * from "./layer/initializers.ts";
 export * from "./layer/options.ts";
 
+/** One factor for all elements of a learnable, or one for each of as many equal blocks of its rows. */
+export type Factor = number | readonly number[];
+
 /** A trainable array of a layer. */
 export interface Learnable {
   /** MATLAB's size. The value that a layer computes with lies in MATLAB's memory order: row-major with this size reversed. */
@@ -22,9 +25,9 @@ export interface Learnable {
   /** Values given by the user instead of the initializer's. */
   readonly given?: ArrayOption;
   /** Multiplies the global learning rate; 1 by default, 0 freezes. */
-  readonly learnRateFactor?: number;
+  readonly learnRateFactor?: Factor;
   /** Multiplies the global L2 factor; 1 by default. */
-  readonly l2Factor?: number;
+  readonly l2Factor?: Factor;
 }
 
 /** An array of a layer that is kept with the network but not trained: running statistics, statistics of the training data. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LayerGraphError } from "../errors.ts";
+import { elementFactors } from "../layer/factors.ts";
 import { optionIssues } from "../layer.ts";
 import { DlNetwork, dlnetwork, isNetwork } from "../network/dlnetwork.ts";
 import type { Network, NetworkArrays } from "../network/network.ts";
@@ -124,7 +125,7 @@ async function update<P extends Updatable>(
   moments: readonly (NetworkArrays | undefined)[],
 ): Promise<[Updated<P>, NetworkArrays[]]> {
   const arrays: NetworkArrays = isNetwork(parameters) ? parameters.learnables : parameters;
-  const factors = isNetwork(parameters) ? factorsOf(parameters) : new Map<string, number>();
+  const factors = isNetwork(parameters) ? factorsOf(parameters) : new Map<string, number | Float64Array>();
   const trained = [...arrays].filter(([key]) => factors.get(key) !== 0);
   if (trained.length === 0) return [updatedFrom(parameters, arrays), moments.map(() => new Map())];
   const shapes = trained.map(([key, { shape }]) => [key, shape] as const);
@@ -144,9 +145,11 @@ function updatedFrom<P extends Updatable>(parameters: P, arrays: NetworkArrays):
 }
 
 /** The learn-rate factors that are not 1. */
-function factorsOf({ graph }: Network): ReadonlyMap<string, number> {
+function factorsOf({ graph }: Network): ReadonlyMap<string, number | Float64Array> {
   const entries = [...traceLayers(graph).layers].flatMap(([layer, { learnables }]) =>
-    Object.entries(learnables).map(([name, spec]) => [`${layer}/${name}`, spec.learnRateFactor ?? 1] as const),
+    Object.entries(learnables).map(
+      ([name, spec]) => [`${layer}/${name}`, elementFactors(spec.learnRateFactor, spec.size)] as const,
+    ),
   );
   return new Map(entries.filter(([, factor]) => factor !== 1));
 }
@@ -186,8 +189,8 @@ function matching(where: string, what: string, arrays: NetworkArrays, trained: T
 interface StepArrays {
   readonly gradient: Float32Array;
   readonly moments: readonly Float32Array[];
-  /** For each array. */
-  readonly rates: readonly number[];
+  /** For each array, or for each of its elements. */
+  readonly rates: readonly (number | Float64Array)[];
 }
 
 async function computed(
@@ -212,11 +215,13 @@ async function computed(
   };
 }
 
-function perElement(trained: Trained, rates: readonly number[]): Float32Array {
+function perElement(trained: Trained, rates: readonly (number | Float64Array)[]): Float32Array {
   const flat = zeros(trained);
   let at = 0;
   trained.forEach(([, { data }], i) => {
-    flat.fill(rates[i], at, at + data.length);
+    const rate = rates[i];
+    if (typeof rate === "number") flat.fill(rate, at, at + data.length);
+    else flat.set(rate, at);
     at += data.length;
   });
   return flat;

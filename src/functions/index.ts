@@ -9,3 +9,6 @@ export type { LossFunction, LossName } from "./lossNames.ts";
 export { mae } from "./mae.ts";
 export { mse } from "./mse.ts";
 export type { LossOptions, NormalizationFactor } from "./reducedLoss.ts";
+export { type GruOptions, gru } from "./gru.ts";
+export { dims, dlarray, finddim, stripdims } from "./labels.ts";
+export { type LstmOptions, lstm } from "./lstm.ts";

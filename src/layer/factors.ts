@@ -1,5 +1,6 @@
 import { LayerGraphError, nearest } from "../errors.ts";
-import type { Format, Layer, Layout, Learnable } from "../layer.ts";
+import type { Factor, Format, Layer, Layout, Learnable } from "../layer.ts";
+import { elementCount } from "../tensor.ts";
 
 /** Which factor of a learnable. */
 export type FactorKind = "learnRateFactor" | "l2Factor";
@@ -35,6 +36,14 @@ export function ownFactorOption({ definition }: Layer, learnable: string, kind: 
   return [learnable, learnable.replace(/s$/, "")]
     .map((base) => `${base}${suffix}`)
     .find((option) => Object.hasOwn(definition.options.shape, option));
+}
+
+/** The factor of each element of a learnable of MATLAB's size, in MATLAB's order; one number where all are the same. */
+export function elementFactors(factor: Factor = 1, size: readonly number[]): number | Float64Array {
+  if (typeof factor === "number") return factor;
+  if (factor.every((each) => each === factor[0])) return factor[0];
+  const rows = size[0] / factor.length;
+  return Float64Array.from({ length: elementCount(size) }, (_, i) => factor[Math.floor((i % size[0]) / rows)]);
 }
 
 const formats: readonly Format[] = ["CB", "CBT", "SSCB", "SCB", "SCBT", "SSCBT", "SSSCB", "SSSCBT"];

@@ -1,5 +1,14 @@
 import type { Issue } from "../errors.ts";
-import { type Activation, type Format, type Layer, type LayerState, type Learnable, layoutOf, printLayout } from "../layer.ts";
+import {
+  type Activation,
+  type Factor,
+  type Format,
+  type Layer,
+  type LayerState,
+  type Learnable,
+  layoutOf,
+  printLayout,
+} from "../layer.ts";
 import { elementCount } from "../tensor.ts";
 import { outputName, outputsOf } from "./ends.ts";
 import { describeLayer, type TracedLayer, traceLayers } from "./trace.ts";
@@ -27,8 +36,9 @@ export interface AnalyzedArray {
 
 /** One trainable array of a layer. */
 export interface AnalyzedLearnable extends AnalyzedArray {
-  readonly learnRateFactor: number;
-  readonly l2Factor: number;
+  /** One factor, or one for each block of rows. */
+  readonly learnRateFactor: Factor;
+  readonly l2Factor: Factor;
 }
 
 /** One row of the table of layers. */

@@ -7,7 +7,7 @@ import {
   ownFactorOption,
   unknownLearnable,
 } from "../layer/factors.ts";
-import { type Layer, type Learnable, withOptions } from "../layer.ts";
+import { type Factor, type Layer, type Learnable, withOptions } from "../layer.ts";
 import { DlNetwork, dlnetwork, isNetwork } from "./dlnetwork.ts";
 import { LayerGraph } from "./layerGraph.ts";
 import type { Network } from "./network.ts";
@@ -53,7 +53,7 @@ export function setL2Factor(...args: readonly unknown[]): Layer | LayerGraph | D
  * @example getLearnRateFactor(net, "conv_1", "weights")
  * @see MATLAB getLearnRateFactor
  */
-export function getLearnRateFactor(layer: Layer | Graphs, ...path: readonly [string] | readonly [string, string]): number {
+export function getLearnRateFactor(layer: Layer | Graphs, ...path: readonly [string] | readonly [string, string]): Factor {
   return knownFactor("getLearnRateFactor", "learnRateFactor", layer, path);
 }
 
@@ -62,7 +62,7 @@ export function getLearnRateFactor(layer: Layer | Graphs, ...path: readonly [str
  *
  * @see MATLAB getL2Factor
  */
-export function getL2Factor(layer: Layer | Graphs, ...path: readonly [string] | readonly [string, string]): number {
+export function getL2Factor(layer: Layer | Graphs, ...path: readonly [string] | readonly [string, string]): Factor {
   return knownFactor("getL2Factor", "l2Factor", layer, path);
 }
 
@@ -111,7 +111,7 @@ function changedFactor(where: string, kind: FactorKind, args: readonly unknown[]
   return withLayer(asEditable(what), withFactor(layer, parameter, kind, factor));
 }
 
-function knownFactor(where: string, kind: FactorKind, what: Layer | Graphs, path: readonly string[]): number {
+function knownFactor(where: string, kind: FactorKind, what: Layer | Graphs, path: readonly string[]): Factor {
   if (isGraph(what)) return found(where, what, path).spec[kind] ?? 1;
   const layer = asLayer(where, what);
   const declared = declaredBy(layer);

@@ -42,7 +42,7 @@ export function encodeModel(plan: Plan, details: ModelDetails = {}): Uint8Array 
   for (const { name, value } of plan.outputs) writer.rename(names.get(value)!, name);
   const graph = create(GraphProtoSchema, {
     name: plan.name,
-    node: writer.nodes,
+    node: writer.written,
     initializer: [...writer.constants, ...[...initializers].map(([name, values]) => initializer(name, values))],
     input: fed.map((i) => valueInfo(i.name, i.type, i.shape, documentation[i.name])),
     output: plan.outputs.map(({ name, value }) => valueInfo(name, value.type, value.shape, documentation[name])),

@@ -40,8 +40,8 @@ export class NodeWriter implements Emitter {
     this.#inputs = inputs;
   }
 
-  /** The nodes of the outermost graph. */
-  get nodes(): NodeProto[] {
+  /** The nodes that have been written, of the outermost graph. */
+  get written(): NodeProto[] {
     return this.#graphs[0].nodes;
   }
 
@@ -68,19 +68,29 @@ export class NodeWriter implements Emitter {
     return "type" in result ? [this.node({ inputs: names, ...result })] : result;
   }
 
-  node({ type, inputs, attributes = {}, output = 0 }: NodeSpec & { readonly inputs: readonly string[] }): string {
-    // Every op is a function of its inputs: the same node again has the same result, and one that needs nothing from a graph inside is
+  node({ output = 0, ...spec }: NodeSpec & { readonly inputs: readonly string[] }): string {
+    return this.nodes({ ...spec, outputs: output + 1, only: output })[output];
+  }
+
+  nodes({ type, inputs, attributes = {}, outputs, only }: SeveralResults): readonly string[] {
+    // Every op is a function of its inputs: the same node again has the same results, and one that needs nothing from a graph inside is
     // written around it, to be computed once.
     const graph = this.#graphs.findLast(({ names }) => inputs.some((name) => names.has(name))) ?? this.#graphs[0];
-    const key = `${type} ${inputs.join(" ")} ${JSON.stringify(attributes)} ${output}`;
+    const key = `${type} ${inputs.join(" ")} ${JSON.stringify(attributes)} ${outputs} ${only}`;
     const known = graph.made.get(key);
     if (known !== undefined) return known;
     const name = this.#name();
-    graph.made.set(key, name);
-    const outputs = Array.from({ length: output + 1 }, (_, i) => (i === output ? name : ""));
-    if (output > 0) outputs[0] = `${name}:0`;
-    push(graph, type, name, inputs, outputs, attributeList(attributes));
-    return name;
+    const named = Array.from({ length: outputs }, (_, i) => (only === i || outputs === 1 ? name : `${name}:${i}`));
+    graph.made.set(key, named);
+    push(
+      graph,
+      type,
+      name,
+      inputs,
+      named.map((each, i) => (only === undefined || only === i || i === 0 ? each : "")),
+      attributeList(attributes),
+    );
+    return named;
   }
 
   nested({ type, inputs, attributes, parameters, outer, results }: NestedSpec): readonly string[] {
@@ -132,16 +142,16 @@ export class NodeWriter implements Emitter {
   /** Gives a result the name of a graph output; what is an input, a constant or another output already is passed through a node. */
   rename(result: string, name: string): void {
     const now = this.#renamed.get(result);
-    const maker = now === undefined ? this.nodes.find((node) => node.output.includes(result)) : undefined;
+    const maker = now === undefined ? this.written.find((node) => node.output.includes(result)) : undefined;
     if (!maker) {
-      this.nodes.push(
+      this.written.push(
         create(NodeProtoSchema, { name: `/output/${name}`, opType: "Identity", input: [now ?? result], output: [name] }),
       );
       return;
     }
     const replaced = (names: readonly string[]): string[] => names.map((n) => (n === result ? name : n));
     maker.output = replaced(maker.output);
-    for (const node of allNodes(this.nodes)) node.input = replaced(node.input);
+    for (const node of allNodes(this.written)) node.input = replaced(node.input);
     this.#renamed.set(result, name);
   }
 
@@ -214,6 +224,9 @@ export class NodeWriter implements Emitter {
   }
 }
 
+/** A node with several results, all of them or only one of them needed. */
+type SeveralResults = NodeSpec & { readonly inputs: readonly string[]; readonly outputs: number; readonly only?: number };
+
 /** A graph that is being written. */
 interface OpenGraph {
   readonly nodes: NodeProto[];
@@ -222,7 +235,7 @@ interface OpenGraph {
   /** The names that are its results. */
   readonly results: Set<string>;
   /** What has been made, by type, inputs and attributes. */
-  readonly made: Map<string, string>;
+  readonly made: Map<string, readonly string[]>;
 }
 
 function emptyGraph(): OpenGraph {

@@ -1,7 +1,7 @@
 import { internal } from "../errors.ts";
 import { add } from "./elementwise.ts";
 import { type Arrived, computations, inLayer, type Value } from "./op.ts";
-import { expand, reduceTo } from "./reduction.ts";
+import { reduceTo, zeros } from "./reduction.ts";
 import { constant } from "./source.ts";
 
 /**
@@ -39,17 +39,6 @@ export function pulledBack(
     if (found.length > 0) inLayer(value.layer, () => propagate(found, reached, parts));
   }
   return to.map((value) => sums.get(value));
-}
-
-/** An array of zeros. */
-export function zeros(shape: Value["shape"]): Value {
-  return expand(
-    constant(
-      [0],
-      shape.map(() => 1),
-    ),
-    shape,
-  );
 }
 
 /** For what is computed together: by the value that the walk reaches last, all of them, so that all gradients have arrived by then. */

@@ -17,3 +17,4 @@ export * from "./reduction.ts";
 export * from "./scaleShift.ts";
 export * from "./softmax.ts";
 export * from "./source.ts";
+export * from "./split.ts";

@@ -1,10 +1,11 @@
-import { ancestors, pulledBack, zeros } from "./backward.ts";
+import { ancestors, pulledBack } from "./backward.ts";
 import { add } from "./elementwise.ts";
 import { matmul } from "./linear.ts";
 import { closedLoop, type Loop, type LoopResult, leavesOf, substituted, varyingValues } from "./loopBody.ts";
 import { transpose } from "./movement.ts";
 import type { Arrived, GradientThunk, Value } from "./op.ts";
 import { type Steps, sumOverSteps } from "./overSteps.ts";
+import { zeros } from "./reduction.ts";
 import { input } from "./source.ts";
 
 /** A loop, what its leaves stand for, and how its results are made. */

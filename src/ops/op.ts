@@ -36,6 +36,8 @@ export interface NodeSpec {
 /** Writes further ONNX nodes and constants; every method returns the name of a result. */
 export interface Emitter {
   node(spec: NodeSpec & { readonly inputs: readonly string[] }): string;
+  /** A node with several results; returns their names. */
+  nodes(spec: NodeSpec & { readonly inputs: readonly string[]; readonly outputs: number }): readonly string[];
   /** A one-dimensional constant. */
   int64s(values: readonly number[]): string;
   /** A scalar constant. */

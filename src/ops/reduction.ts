@@ -5,7 +5,7 @@ import { divide, multiply, square, subtract } from "./elementwise.ts";
 import { scatterAlong } from "./indexing.ts";
 import { reshape } from "./movement.ts";
 import { defineOp, dim, type Numeric, type Value } from "./op.ts";
-import { sizeValue } from "./source.ts";
+import { constant, sizeValue } from "./source.ts";
 
 interface Axes {
   readonly axes: readonly number[];
@@ -38,6 +38,17 @@ const expandOp = defineOp<readonly [x: Value], { shape: readonly Dim[] }>({
   evaluate: ({ inputs: [x], shape }) => mapBroadcast([x], shape, (v) => v),
   gradient: ({ dy }) => [() => dy], // the walk sums it back to the shape of x
 });
+
+/** An array of zeros. */
+export function zeros(shape: readonly Dim[]): Value {
+  return expand(
+    constant(
+      [0],
+      shape.map(() => 1),
+    ),
+    shape,
+  );
+}
 
 /** Sums a broadcast gradient back to the shape it was broadcast from. */
 export function reduceTo(x: Value, shape: readonly Dim[]): Value {

@@ -1,3 +1,4 @@
+import { elementFactors } from "../layer/factors.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { constant, input, multiply, type Value } from "../ops/index.ts";
 import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresholded, withL2 } from "../optimizers/index.ts";
@@ -114,7 +115,8 @@ export function lossOf(traced: TracedNetwork, losses: readonly OutputLoss[], lgr
 function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, options: UpdateOptions) {
   const { arrays, count } = learnables;
   const values = arrays.map((a) => traced.learnableValue(a.key, a.shape));
-  const trained = arrays.map(({ spec }) => (spec.learnRateFactor ?? 1) !== 0);
+  const rateFactors = arrays.map(({ spec }) => elementFactors(spec.learnRateFactor, spec.size));
+  const trained = rateFactors.map((factor) => factor !== 0);
   const found = gradients(
     loss,
     values.filter((_, i) => trained[i]),
@@ -122,7 +124,11 @@ function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, 
   const raw = values.map((value, i) => (trained[i] ? found.shift()! : multiply(value, 0)));
   const unbounded = options.gradientThreshold === Number.POSITIVE_INFINITY;
   const { l2Regularization: l2, gradientThreshold, gradientThresholdMethod } = options;
-  const factorOf = (i: number): number => (trained[i] ? l2 * (arrays[i].spec.l2Factor ?? 1) : 0);
+  const factorOf = (i: number): number | Float64Array => {
+    const factor = elementFactors(arrays[i].spec.l2Factor, arrays[i].spec.size);
+    if (!trained[i]) return 0;
+    return typeof factor === "number" ? l2 * factor : factor.map((each) => l2 * each);
+  };
   const counts = arrays.map((a) => a.count);
   const parameters = input(fed.learnables, [count]);
   // Without thresholds, L2 is added to all gradients at once; with them it has to come first, learnable by learnable.
@@ -130,14 +136,14 @@ function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, 
     ? withL2(flatten(raw, counts), parameters, perElement(arrays.map((a, i) => [a.count, factorOf(i)])))
     : flatten(
         thresholded(
-          raw.map((g, i) => withL2(g, values[i], factorOf(i))),
+          raw.map((g, i) => withL2(g, values[i], asFactor(factorOf(i), arrays[i].shape))),
           gradientThreshold,
           gradientThresholdMethod,
         ),
         counts,
       );
   const solver = solvers[options.solver];
-  const rates = perElement(arrays.map((a) => [a.count, a.spec.learnRateFactor ?? 1]));
+  const rates = perElement(arrays.map((a, i) => [a.count, rateFactors[i]]));
   const stepSize = rates === 1 ? input(fed.stepSize, []) : multiply(input(fed.stepSize, []), rates);
   const moments = solver.moments.map((name) => input(momentName(name), [count]));
   const next = solver.update({ parameters, gradient, moments, stepSize, options });
@@ -151,14 +157,20 @@ function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, 
   };
 }
 
+function asFactor(factor: number | Float64Array, shape: readonly number[]): Value | number {
+  return typeof factor === "number" ? factor : constant(factor, shape);
+}
+
 /** A number for each element of the flat vector; one number where all are the same. */
-function perElement(parts: readonly (readonly [count: number, value: number])[]): Value | number {
-  if (parts.every(([, value]) => value === parts[0][1])) return parts[0][1];
+function perElement(parts: readonly (readonly [count: number, value: number | Float64Array])[]): Value | number {
+  const [[, first]] = parts;
+  if (typeof first === "number" && parts.every(([, value]) => value === first)) return first;
   const total = parts.reduce((n, [count]) => n + count, 0);
   const data = new Float64Array(total);
   let at = 0;
   for (const [count, value] of parts) {
-    data.fill(value, at, at + count);
+    if (typeof value === "number") data.fill(value, at, at + count);
+    else data.set(value, at);
     at += count;
   }
   return constant(data, [total]);

@@ -69,4 +69,14 @@ export const movementCases: OpCases = {
     },
     integers: (s) => ops.concatenate([s.integers([2], 0, 9), s.integers([3], 0, 9)], 0),
   },
+  split: {
+    "in three, all used": (s) => {
+      const pieces = ops.split(s.numbers([s.symbol("batch", 1, 3), 6, 2]), 1, [1, 3, 2]);
+      return ops.concatenate([ops.exp(pieces[2]), pieces[0], ops.square(pieces[1])], 1);
+    },
+    "in two of sizes known later, one used": (s) => {
+      const [a, b] = [s.symbol("a", 1, 3), s.symbol("b", 1, 3)];
+      return ops.exp(ops.split(s.numbers([ops.addDims(a, b), 2]), 0, [a, b])[1]);
+    },
+  },
 };

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { lstm } from "../src/functions/lstm.ts";
+import {
+  beginningStates,
+  expectedInputSize,
+  keptStates,
+  lstmBiasInitializer,
+  lstmBiasInitializerOption,
+  recurrentLearnables,
+  recurrentOptions,
+} from "../src/layer/recurrentOptions.ts";
+import { type Activation, arrayOption, defineLayer, like } from "../src/layer.ts";
+import { concatenate, split } from "../src/ops/index.ts";
+
+const states = ["hiddenState", "cellState"] as const;
+
+/**
+ * Two long short-term memories along a sequence (CBT), one from its beginning and one from its end, with `numHiddenUnits` each. Gives the hidden states
+ * of both below each other, 2H channels: of all steps (CBT), or with `outputMode: "last"` (CB) of the last step that each of them takes. A single
+ * vector (CB) is a sequence of one step. For the formulas see `lstm`.
+ *
+ * - `outputMode` (`"sequence"`, or `"last"`); `stateActivationFunction` (`"tanh"`, `"softsign"`, `"relu"`), `gateActivationFunction` (`"sigmoid"`,
+ *   `"hard-sigmoid"`); `inputSize` (`"auto"`) is checked against the input where it is a number.
+ * - `inputWeights` (8H × inputSize), `recurrentWeights` (8H × H), `bias` (8H × 1), with rows for input gate, forget gate, cell candidate, output gate
+ *   forwards, then the same backwards: given values, or how they start (`inputWeightsInitializer` `"glorot"`, `recurrentWeightsInitializer`
+ *   `"orthogonal"`, `biasInitializer` `"unit-forget-gate"`), and their factors (L2 of the bias 0, all others 1), each a number or one for each of
+ *   the eight blocks.
+ * - `hiddenState`, `cellState` (0): the states before the first step, 2H × 1.
+ *
+ * @example bilstmLayer(100, { outputMode: "last", name: "bilstm" })
+ * @see MATLAB bilstmLayer
+ */
+export const bilstmLayer = defineLayer({
+  type: "bilstmLayer",
+  base: "biLSTM",
+  title: "BiLSTM",
+  description: ({ numHiddenUnits }) => `BiLSTM with ${numHiddenUnits} hidden units`,
+  positional: ["numHiddenUnits"],
+  options: z.object({
+    ...recurrentOptions(8),
+    biasInitializer: lstmBiasInitializerOption,
+    cellState: arrayOption.optional(),
+  }),
+  learnables: ({ options, inputs: [x] }) => {
+    const initializer = lstmBiasInitializer(options.biasInitializer, options.numHiddenUnits);
+    return recurrentLearnables(options, expectedInputSize(x, options.inputSize), { initializer, blocks: 8 }, 8);
+  },
+  state: ({ options }) => keptStates(options, states, 2 * options.numHiddenUnits),
+  resetState: ({ options, state }) => beginningStates(options, state),
+  predict: ({ inputs: [x], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
+    const { numHiddenUnits: units, stateActivationFunction, gateActivationFunction, outputMode } = options;
+    const rows = [4 * units, 4 * units];
+    const [weights, recurrent, biases] = [inputWeights, recurrentWeights, bias].map((array) => split(array, 1, rows));
+    const [hidden, cell] = [state.hiddenState, state.cellState].map((array) => split(array, 1, [units, units]));
+    const both = [false, true].map((reverse, i) => {
+      const functions = { stateActivationFunction, gateActivationFunction, reverse };
+      const [y, last] = lstm(x, hidden[i], cell[i], weights[i], recurrent[i], biases[i], functions);
+      return outputMode === "last" ? last : y;
+    });
+    const joined = (outputs: readonly Activation[]): Activation =>
+      like(
+        outputs[0],
+        concatenate(
+          outputs.map((y) => y.value),
+          1,
+        ),
+      );
+    return joined(both);
+  },
+});
