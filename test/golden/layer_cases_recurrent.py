@@ -26,7 +26,7 @@ def case(name, layer, formats, forward, inputs, learnables, state):
         "learnables": learnables,
         "state": state,
         "outputs": outputs,
-        "stateAfter": {},
+        "stateAfter": state,
         "outputGradients": output_gradients,
         "inputGradients": [torch.zeros_like(each) if each.grad is None else each.grad for each in inputs],
         "learnableGradients": {key: each.grad for key, each in learnables.items()},
