@@ -5,7 +5,7 @@ export { type HuberOptions, huber } from "./huber.ts";
 export { indexcrossentropy } from "./indexcrossentropy.ts";
 export { l1loss } from "./l1loss.ts";
 export { l2loss } from "./l2loss.ts";
-export { dims, dims, dlarray, dlarray, finddim, finddim, stripdims, stripdims } from "./labels.ts";
+export { dims, dlarray, finddim, stripdims } from "./labels.ts";
 export type { LossFunction, LossName } from "./lossNames.ts";
 export { type LstmOptions, lstm } from "./lstm.ts";
 export { mae } from "./mae.ts";
