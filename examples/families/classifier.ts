@@ -31,6 +31,8 @@ export interface Classifier {
 }
 
 const testCount = 300;
+/** Of logistic regression: enough that it does not learn single examples by heart. */
+const weightDecay = 0.03;
 
 /** A family from its task and its network. */
 export function classifier({ name, task, examples, layers, options, features, trainCount = 600 }: Classifier): Family {
@@ -41,7 +43,7 @@ export function classifier({ name, task, examples, layers, options, features, tr
     const adam = trainingOptions("adam", { ...settings, shuffle: "every-epoch" });
     const { net } = await trainNetwork(training.sequences, training.labels, layers(), adam);
     const { labels } = await classify(net, test.sequences);
-    const linear = fitLogisticRegression(training.sequences.flatMap(features), training.labels.flat());
+    const linear = fitLogisticRegression(training.sequences.flatMap(features), training.labels.flat(), weightDecay);
     return {
       net,
       accuracy: accuracy(labels.flat(), test.labels.flat()),

@@ -21,7 +21,7 @@ describe("a network of each family", () => {
 
   it("is in the table of the README", () => {
     const readme = readFileSync("examples/families/README.md", "utf8");
-    for (const { name, task } of families) expect(readme).toMatch(new RegExp(`^\\| ${name} \\|.*\\| ${task} \\|$`, "m"));
+    for (const { name, task } of families) expect(readme).toMatch(new RegExp(`^\\| ${name} +\\|.*\\| ${task} +\\|$`, "m"));
     const others = ["README.md", "classifier.ts", "family.ts", "index.ts"];
     const files = readdirSync("examples/families").filter((file) => !others.includes(file));
     expect(files).toHaveLength(families.length);
