@@ -1,7 +1,9 @@
 import { convolutional1d } from "./convolutional1d.ts";
 import { encoderDecoder } from "./encoderDecoder.ts";
 import type { Family } from "./family.ts";
+import { gru } from "./gru.ts";
+import { lstm } from "./lstm.ts";
 import { transformer } from "./transformer.ts";
 
 /** Every family, a network of which learns a task that is not linear. */
-export const families: readonly Family[] = [convolutional1d, transformer, encoderDecoder];
+export const families: readonly Family[] = [convolutional1d, lstm, gru, transformer, encoderDecoder];

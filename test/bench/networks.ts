@@ -1,11 +1,12 @@
 import { LayerGraphError } from "../../src/errors.ts";
 import { attentionNetwork } from "./attentionNetwork.ts";
+import { gruNetwork, lstmNetwork } from "./recurrentNetworks.ts";
 import { type Shape, shapeName } from "./shape.ts";
 import { tcnNetwork } from "./tcnNetwork.ts";
 import type { TimedNetwork } from "./timedNetwork.ts";
 
 /** Every network that is timed, in the order in which they are. */
-export const networks: readonly TimedNetwork[] = [tcnNetwork, attentionNetwork];
+export const networks: readonly TimedNetwork[] = [tcnNetwork, lstmNetwork, gruNetwork, attentionNetwork];
 
 /**
  * The network of that name.
