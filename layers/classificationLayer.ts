@@ -1,34 +1,22 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { crossentropy } from "../src/functions/crossentropy.ts";
+import { classOptions, printClasses, refuseLooseWeights } from "../src/layer/classOptions.ts";
 import { type Activation, defineLayer, like, positiveInteger, printSizes } from "../src/layer.ts";
 
-const className = z.union([z.string(), z.number().transform(String)], { error: "must be text" });
 const options = z
   .object({
-    classes: z
-      .union([z.literal("auto"), z.array(className).min(1)], { error: 'must be "auto" or a list of class names' })
-      .refine((names) => names === "auto" || new Set(names).size === names.length, "must name each class once")
-      .default("auto"),
-    classWeights: z
-      .union([z.literal("none"), z.array(z.number().positive())], { error: 'must be "none" or a list of positive numbers' })
-      .default("none"),
+    ...classOptions,
     outputSize: z
       .union([z.literal("auto"), positiveInteger], { error: 'must be "auto" or a positive whole number' })
       .default("auto"),
   })
-  .superRefine(({ classes, classWeights, outputSize }, context) => {
-    const refuse = (path: string, message: string, input: unknown) =>
-      context.addIssue({ code: "custom", path: [path], message, input });
-    const weighted = classWeights !== "none";
-    if (weighted && classes === "auto") {
-      refuse("classWeights", "must come with 'classes', which says the order of the weights: classes: [\"…\", …]", classWeights);
-    } else if (weighted && classWeights.length !== classes.length) {
-      refuse("classWeights", `must have one weight for each of the ${classes.length} classes`, classWeights);
-    }
-    if (outputSize !== "auto" && classes !== "auto" && outputSize !== classes.length) {
-      refuse("outputSize", `must be the number of classes, ${classes.length}, or "auto"`, outputSize);
-    }
+  .superRefine((given, context) => {
+    refuseLooseWeights(given, context);
+    const { classes, outputSize } = given;
+    if (outputSize === "auto" || classes === "auto" || outputSize === classes.length) return;
+    const message = `must be the number of classes, ${classes.length}, or "auto"`;
+    context.addIssue({ code: "custom", path: ["outputSize"], message, input: outputSize });
   });
 
 /**
@@ -84,11 +72,4 @@ function requireClasses(x: Activation, count: number | "auto"): void {
       fix,
     },
   );
-}
-
-/** As MATLAB prints them: `classes 'A' and 'B'`, `'A' and 19 other classes`. */
-function printClasses(classes: readonly string[]): string {
-  if (classes.length === 1) return `class '${classes[0]}'`;
-  if (classes.length === 2) return `classes '${classes[0]}' and '${classes[1]}'`;
-  return `'${classes[0]}' and ${classes.length - 1} other classes`;
 }

@@ -55,6 +55,7 @@ function nested(value: unknown): unknown {
 function plain(value: unknown, layer: Layer, option: string, depth: number): unknown {
   if (value === null || typeof value === "string" || typeof value === "boolean") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
+  if (Number.isNaN(value) && readAsNull(layer.options[option])) return null;
   if (depth > 60) throw noForm(layer, option, "nested too deep");
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return plain([...(value as Float32Array)], layer, option, depth);
   if (Array.isArray(value)) return value.map((element) => plain(element, layer, option, depth + 1));
@@ -63,6 +64,11 @@ function plain(value: unknown, layer: Layer, option: string, depth: number): unk
     return Object.fromEntries(entries.map(([key, element]) => [key, plain(element, layer, option, depth + 1)]));
   }
   throw noForm(layer, option, typeof value === "number" ? String(value) : `a ${typeof value}`);
+}
+
+/** Whether a layer reads NaN, which JSON lacks, as null, so that its file may say null. */
+function readAsNull(checked: unknown): boolean {
+  return Array.isArray(checked) && checked.includes(null);
 }
 
 function noForm(layer: Layer, option: string, what: string): LayerGraphError {
