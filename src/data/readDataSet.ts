@@ -30,6 +30,12 @@ export interface DataSetOptions {
  * @throws LayerGraphError that names the file and what is wrong with it
  */
 export function readDataSet(path: string, options: DataSetOptions = {}): DataSet {
+  if (typeof path !== "string") {
+    throw new LayerGraphError(
+      "data-format",
+      `readDataSet: the path of a data file is expected, received ${path === undefined ? "nothing" : typeof path}.`,
+    );
+  }
   const extension = extname(path).toLowerCase();
   const reader = Object.hasOwn(readers, extension) ? readers[extension] : undefined;
   if (reader === undefined)

@@ -4,7 +4,7 @@ import { graphFormat } from "./graphFile.ts";
 import { LayerGraph } from "./layerGraph.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { fileType } from "./registry.ts";
-import type { Connection } from "./wiring.ts";
+import { type Connection, requireWiring } from "./wiring.ts";
 
 /** One layer in a graph file: its type, its name and the options that were given. */
 export interface GraphFileLayer {
@@ -27,6 +27,7 @@ export interface GraphFile {
  * @example writeFileSync("tcn.json", JSON.stringify(writeGraph(lgraph), undefined, 2));
  */
 export function writeGraph(lgraph: LayerGraph): GraphFile {
+  requireWiring(lgraph, "writeGraph");
   return {
     format: graphFormat,
     layers: lgraph.layers.map(writeLayer),

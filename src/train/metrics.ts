@@ -86,6 +86,12 @@ function codeOf(name: string, codes: ReadonlyMap<string, number>, what: string, 
 }
 
 function flat(labels: Labels, what: string): Label[] {
+  if (!Array.isArray(labels)) {
+    throw new LayerGraphError(
+      "label-count",
+      `The ${what} labels must be a list, received ${labels === undefined ? "nothing" : typeof labels}.`,
+    );
+  }
   const lists = labels.filter((entry) => Array.isArray(entry)).length;
   if (lists !== 0 && lists !== labels.length)
     throw new LayerGraphError(

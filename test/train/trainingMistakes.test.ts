@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { readDataSet } from "../../src/data/readDataSet.ts";
 import type { Responses } from "../../src/data/responses.ts";
+import { writeGraph } from "../../src/network/writeGraph.ts";
 import { matchedResponses } from "../../src/train/matchedClasses.ts";
+import { accuracy } from "../../src/train/metrics.ts";
 import { trainingOptions } from "../../src/train/trainingOptions.ts";
 import { trainNetwork } from "../../src/train/trainNetwork.ts";
 import { sequences, tinyTcn } from "./networkExamples.ts";
@@ -22,6 +25,18 @@ describe("labels of data that a network is judged on", () => {
   it("are refused by name where the network does not know them", () => {
     expect(() => matchedResponses(labelled(["left"], [0]), ["down", "up"], "validationData")).toThrow(
       /^validationData: the data have the class 'left', but the classes of the network are/,
+    );
+  });
+});
+
+describe("functions that are given nothing", () => {
+  it("say what they take", () => {
+    expect(() => accuracy(undefined as never, undefined as never)).toThrow(
+      "The predicted labels must be a list, received nothing.",
+    );
+    expect(() => readDataSet(undefined as never)).toThrow("readDataSet: the path of a data file is expected, received nothing.");
+    expect(() => writeGraph(undefined as never)).toThrow(
+      "writeGraph: the first argument must be a layer graph, received undefined.",
     );
   });
 });
