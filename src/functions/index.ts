@@ -5,6 +5,7 @@ export { type HuberOptions, huber } from "./huber.ts";
 export { indexcrossentropy } from "./indexcrossentropy.ts";
 export { l1loss } from "./l1loss.ts";
 export { l2loss } from "./l2loss.ts";
+export { embed } from "./embed.ts";
 export { dims, dlarray, finddim, stripdims } from "./labels.ts";
 export type { LossFunction, LossName } from "./lossNames.ts";
 export { type LstmOptions, lstm } from "./lstm.ts";

@@ -158,6 +158,18 @@ export function sign(x: Value): Value {
 }
 const signOp = unary("sign", "Sign", Math.sign, "none");
 
+/** The sine of an angle in radians. */
+export function sin(x: Value): Value {
+  return sinOp([x], undefined);
+}
+const sinOp = unary("sin", "Sin", Math.sin, ({ inputs: [x], dy }) => [() => multiply(dy, cos(x))]);
+
+/** The cosine of an angle in radians. */
+export function cos(x: Value): Value {
+  return cosOp([x], undefined);
+}
+const cosOp = unary("cos", "Cos", Math.cos, ({ inputs: [x], dy }) => [() => negate(multiply(dy, sin(x)))]);
+
 /** The hyperbolic tangent. */
 export function tanh(x: Value): Value {
   return tanhOp([x], undefined);

@@ -14,6 +14,7 @@ export * from "./movement.ts";
 export * from "./op.ts";
 export * from "./pooling.ts";
 export * from "./reduction.ts";
+export * from "./rows.ts";
 export * from "./scaleShift.ts";
 export * from "./softmax.ts";
 export * from "./source.ts";

@@ -104,6 +104,23 @@ const rangeOp = defineOp<readonly [], { count: Dim }>({
   gradient: "none",
 });
 
+/** 0, 1, 2 … for the places along one axis of `x`, as integers. Nothing but this axis is read, but x belongs to a plan that counts along it. */
+export function placesAlong(x: Value, axis: number): Value {
+  return placesAlongOp([x], { axis });
+}
+
+const placesAlongOp = defineOp<readonly [x: Value], { axis: number }>({
+  name: "placesAlong",
+  shape: ({ inputs: [x], attrs: { axis } }) => [x.shape[axis]],
+  type: "int64",
+  lower: ({ shape: [count], emit }) => {
+    const end = emit.node({ type: "Squeeze", inputs: [emit.shape([count])] });
+    return { type: "Range", inputs: [emit.scalar(0, "int64"), end, emit.scalar(1, "int64")] };
+  },
+  evaluate: ({ shape }) => Float64Array.from({ length: shape[0] }, (_, i) => i),
+  gradient: "none",
+});
+
 /** Symbols bound to what the fed arrays measure; a size that contradicts another is reported by `mismatch`. */
 export function bindSymbols(
   fed: Iterable<{ readonly value: Value; readonly shape: readonly number[] }>,

@@ -160,5 +160,77 @@ def self_attention_cases():
     yield case(name, layer, ["CBT", "CBT"], self_attention, [draw.normal(2, 3, 4), mask], learnables)
 
 
+def table_cases():
+    """Lookup tables: the value of the weights has a row for each word or position."""
+    def words(options, learnables, x):
+        index = x.round().long()[:, 0]
+        rows = learnables["weights"][index.clamp(min=1) - 1] * (index > 0)[..., None]
+        return [rows.movedim(-1, 1)]
+
+    for name, dims, x in (
+        ("sequences, repeated words and unknown ones", "CBT", torch.tensor([[[1.0, 3, 3, 0]], [[2, 5, 1, 3]]])),
+        ("single words", "CB", torch.tensor([[4.0], [1], [4]])),
+        ("images", "SCB", torch.tensor([[[5.0, 5, 5]]])),
+    ):
+        name = f"wordEmbedding of {name}"
+        layer = {"type": "wordEmbeddingLayer", "dimension": 3, "numWords": 5}
+        yield case(name, layer, dims, words, [x.double()], {"weights": Draw(name).normal(5, 3)})
+
+    def positions(options, learnables, x):
+        return [learnables["weights"][: x.shape[2]].T[None].expand(x.shape[0], -1, -1)]
+
+    for name, dims, shape in (("time steps", "CBT", (2, 3, 4)), ("places", "SCB", (2, 2, 6))):
+        name = f"positionEmbedding of {name}"
+        draw = Draw(name)
+        layer = {"type": "positionEmbeddingLayer", "outputSize": 3, "maxPosition": 6}
+        yield case(name, layer, dims, positions, [draw.normal(*shape)], {"weights": draw.normal(6, 3)})
+    name = "positionEmbedding of values"
+    layer = {"type": "positionEmbeddingLayer", "outputSize": 3, "maxPosition": 6, "positions": "data-values"}
+    x = torch.tensor([[[1.0, 6, 2]], [[2, 2, 3]]]).double()
+    yield case(name, layer, "CBT", words, [x], {"weights": Draw(name).normal(6, 3)})
+
+
+def encoding_cases():
+    def encoding(size, positions):
+        frequencies = 10000.0 ** (-torch.arange(0, size, 2).double() / size)
+        angles = positions[..., None] * frequencies
+        return torch.stack([angles.sin(), angles.cos()], -1).flatten(-2)
+
+    def counted(options, _, x):
+        places = torch.arange(1, x.shape[2] + 1).double()
+        return [encoding(options["outputSize"], places).T[None].expand(x.shape[0], -1, -1) + 0 * x.sum()]
+
+    def told(options, _, x):
+        return [encoding(options["outputSize"], x[:, 0]).movedim(-1, 1)]
+
+    for dims, shape, size in (("CBT", (2, 3, 5), 4), ("SCB", (3, 1, 7), 6)):
+        name = f"sinusoidalPositionEncoding counted on {dims}"
+        layer = {"type": "sinusoidalPositionEncodingLayer", "outputSize": size}
+        yield case(name, layer, dims, counted, [Draw(name).normal(*shape)])
+    for dims, shape in (("CB", (4, 1)), ("CBT", (2, 1, 3))):
+        name = f"sinusoidalPositionEncoding of values on {dims}"
+        layer = {"type": "sinusoidalPositionEncodingLayer", "outputSize": 4, "positions": "data-values"}
+        yield case(name, layer, dims, told, [Draw(name).between(0, 20, *shape)])
+
+
+def element_cases():
+    def token(options, learnables, x):
+        first = learnables["weights"].reshape(1, -1, *[1] * (x.dim() - 2)).expand(x.shape[0], -1, 1, *x.shape[3:])
+        return [torch.cat([first, x], 2)]
+
+    for dims, shape in (("CBT", (2, 3, 4)), ("SCB", (3, 2, 5)), ("SCBT", (2, 2, 3, 4))):
+        name = f"embeddingConcatenation on {dims}"
+        draw = Draw(name)
+        yield case(name, {"type": "embeddingConcatenationLayer"}, dims, token, [draw.normal(*shape)], {"weights": draw.normal(1, shape[1])})
+
+    def indexed(options, _, x):
+        target = options["target"]
+        return [x.select(2, {"first": 0, "last": -1}.get(target, 0) if isinstance(target, str) else target - 1)]
+
+    for target, dims, shape in (("first", "CBT", (2, 3, 4)), ("last", "SCB", (2, 3, 4)), (3, "SCBT", (2, 2, 3, 4)), ("last", "CBT", (3, 2, 5))):
+        name = f"indexing1d at {target} on {dims}"
+        yield case(name, {"type": "indexing1dLayer", "target": target}, dims, indexed, [Draw(name).normal(*shape)])
+
+
 def layer_cases():
-    return [*attention_cases(), *self_attention_cases()]
+    return [*attention_cases(), *self_attention_cases(), *table_cases(), *encoding_cases(), *element_cases()]

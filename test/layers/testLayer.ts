@@ -131,9 +131,9 @@ function numberTests(definition: AnyLayerDefinition, { cases, golden, padded: co
   const padded = Object.entries(cases).filter(([, { inputs }]) => inputs.some((x) => x.format.includes("T")));
   if (comparable === false) return;
   it.each(padded)("gives each sequence of a padded batch what it gives alone: %s", async (_, { layer, inputs }) => {
-    const unequal = inputs.map(({ format, shape }) => {
-      const time = format.includes("T") ? [someLengths[0]] : [];
-      return { format, shape: [someLengths.length, ...shape.slice(1, time.length ? -1 : undefined), ...time] };
+    const unequal = inputs.map(({ shape, ...input }) => {
+      const time = input.format.includes("T") ? [someLengths[0]] : [];
+      return { ...input, shape: [someLengths.length, ...shape.slice(1, time.length ? -1 : undefined), ...time] };
     });
     const found = await invariance(layer, unequal, someLengths);
     expect(found.outputs, "outputs").toBeLessThan(1e-9);

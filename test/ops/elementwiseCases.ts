@@ -39,6 +39,8 @@ export const elementwiseCases: OpCases = {
   },
   abs: single(ops.abs, { kinks: [0] }),
   sign: { ...single(ops.sign, { kinks: [0] }), zero: () => ops.sign(ops.constant([-3, 0, 2], [3])) },
+  sin: { ...single(ops.sin), "of large angles": (s) => ops.sin(s.numbers([6], { from: -40, to: 40 })) },
+  cos: { ...single(ops.cos), "of large angles": (s) => ops.cos(s.numbers([6], { from: -40, to: 40 })) },
   tanh: single(ops.tanh),
   sigmoid: single(ops.sigmoid, { from: -4, to: 4 }),
   relu: single(ops.relu, { kinks: [0] }),

@@ -43,6 +43,7 @@ const withoutGradient = [
   "equal",
   "and",
   "not",
+  "placesAlong",
   "sign",
   "cast",
   "argMax",

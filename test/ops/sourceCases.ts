@@ -1,4 +1,4 @@
-import { addDims, constant, multiply, multiplyDims, range, sizeValue } from "../../src/ops/index.ts";
+import { addDims, constant, multiply, multiplyDims, placesAlong, range, sizeValue } from "../../src/ops/index.ts";
 import type { OpCases } from "./sample.ts";
 
 /** Cases of the ops that values start from. */
@@ -21,6 +21,10 @@ export const sourceCases: OpCases = {
       s.numbers([batch, time]);
       return multiply(s.integers([batch, time], 1, 2), sizeValue(addDims(multiplyDims(batch, time, 3), 7), "int64"));
     },
+  },
+  placesAlong: {
+    "a symbolic axis": (s) => placesAlong(s.numbers([2, s.symbol("time", 1, 9)]), 1),
+    "an axis of known size": (s) => placesAlong(s.numbers([s.symbol("batch", 1, 3), s.whole(1, 6)]), 1),
   },
   range: {
     "up to a symbol": (s) => {
