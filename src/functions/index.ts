@@ -1,11 +1,11 @@
 export { type AttentionOptions, attention } from "./attention.ts";
 export { type CrossentropyOptions, crossentropy } from "./crossentropy.ts";
+export { embed } from "./embed.ts";
 export { type GruOptions, gru } from "./gru.ts";
 export { type HuberOptions, huber } from "./huber.ts";
 export { indexcrossentropy } from "./indexcrossentropy.ts";
 export { l1loss } from "./l1loss.ts";
 export { l2loss } from "./l2loss.ts";
-export { embed } from "./embed.ts";
 export { dims, dlarray, finddim, stripdims } from "./labels.ts";
 export type { LossFunction, LossName } from "./lossNames.ts";
 export { type LstmOptions, lstm } from "./lstm.ts";
