@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { applyLayer } from "../../src/layer/apply.ts";
-import { type Activation, type AnyLayerDefinition, type Format, layerFrom } from "../../src/layer.ts";
+import { type Activation, type AnyLayerDefinition, type Format, type Layer, layerFrom } from "../../src/layer.ts";
 import { input } from "../../src/ops/index.ts";
 import { gradients } from "../../src/plan/backward.ts";
 import { makePlan, type Plan } from "../../src/plan/plan.ts";
@@ -19,7 +19,8 @@ type FlatArrays = Readonly<Record<string, FlatArray>>;
 /** A case of `test/golden/layers*.json`. */
 export interface GoldenLayer {
   readonly name: string;
-  readonly layer: { readonly type: string };
+  /** As in a graph file; with `made`, the name of a layer that the test of this kind of layer makes. */
+  readonly layer: { readonly type: string; readonly made?: string };
   /** Of all inputs, or of each. */
   readonly format: Format | readonly Format[];
   readonly training: boolean;
@@ -43,20 +44,38 @@ export function goldenLayers(type: string): GoldenLayer[] {
   return all.filter((each) => each.layer.type === type);
 }
 
-/** The largest distance from PyTorch's numbers of results, new states and gradients: by the runtime, and in double precision. */
-export async function goldenDistances(
+/** The layer of a golden case: from its options, or the one of that name among those the test made. */
+export function goldenLayer(
   definition: AnyLayerDefinition,
-  golden: GoldenLayer,
-): Promise<[runtime: number, double: number]> {
-  const { plan, feeds, expected } = planOf(definition, golden);
-  const worst = (results: Tensors): number =>
-    Math.max(...Object.entries(expected).map(([name, array]) => distance(results[name], asTensor(array))));
-  return [worst(await runOnRuntime(plan, feeds)), worst(evaluatePlan(plan, feeds))];
+  { layer: { type: _type, made: name, ...options } }: GoldenLayer,
+  made: Readonly<Record<string, Layer>> = {},
+): Layer {
+  return name === undefined ? layerFrom(definition, { ...options, name: "layer" }) : { ...made[name], name: "layer" };
 }
 
-function planOf(definition: AnyLayerDefinition, golden: GoldenLayer): { plan: Plan; feeds: Tensors; expected: FlatArrays } {
-  const { type: _type, ...options } = golden.layer;
-  const layer = layerFrom(definition, { ...options, name: "layer" });
+/** How far off numbers are, as `distance` measures: the largest over all arrays of their kind. */
+export interface GoldenDistance {
+  /** Of outputs and new states. */
+  readonly results: number;
+  /** Of the gradients by inputs and learnables. */
+  readonly gradients: number;
+}
+
+/** How far a layer is from the golden numbers: on the runtime, and in double precision. */
+export async function goldenDistances(
+  layer: Layer,
+  golden: GoldenLayer,
+): Promise<Readonly<Record<"runtime" | "double", GoldenDistance>>> {
+  const { plan, feeds, expected } = planOf(layer, golden);
+  const worst = (found: Tensors, gradients: boolean): number => {
+    const kind = Object.entries(expected).filter(([name]) => name.startsWith("gradient") === gradients);
+    return Math.max(0, ...kind.map(([name, array]) => distance(found[name], asTensor(array))));
+  };
+  const both = (found: Tensors): GoldenDistance => ({ results: worst(found, false), gradients: worst(found, true) });
+  return { runtime: both(await runOnRuntime(plan, feeds)), double: both(evaluatePlan(plan, feeds)) };
+}
+
+function planOf(layer: Layer, golden: GoldenLayer): { plan: Plan; feeds: Tensors; expected: FlatArrays } {
   const names = { learnables: Object.keys(golden.learnables), state: Object.keys(golden.state) };
   const arrays = new Map<string, ReturnType<typeof input>>();
   const inputs = golden.inputs.map(({ shape }, i): Activation => {

@@ -5,8 +5,9 @@ import { input, type Value } from "../../src/ops/index.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { centralDifferences, distance, runOnRuntime } from "../ops/opSuite.ts";
+import { missing } from "./coverage.ts";
 import { type DrawnInput, drawLayer, gradientPlan, symbolic, weighted, weightsFor } from "./drawnLayer.ts";
-import { goldenDistances, goldenLayers } from "./goldenLayers.ts";
+import { goldenDistances, goldenLayer, goldenLayers } from "./goldenLayers.ts";
 import { invariance } from "./paddingInvariance.ts";
 import { lossesOfOneStep } from "./trainingStep.ts";
 
@@ -40,19 +41,25 @@ export interface LayerTest {
   readonly inFiles?: false;
   /** False where outputs are not those of sequences, so that there is nothing to compare of a padded batch. */
   readonly padded?: false;
-  /** How many PyTorch cases there are to compare with. */
+  /** How many golden cases there are to compare with. */
   readonly golden: number;
+  /** The layers that golden cases name `made`, where options are functions or graphs, which no golden file holds. */
+  readonly made?: Readonly<Record<string, Layer>>;
 }
 
 /** Lengths of the sequences of a padded batch: the longest is the batch's, one is short. */
 const someLengths = [9, 4, 7];
 
-/** Says everything that every layer must hold: options, sizes, numbers, gradients, padding, training. */
+/**
+ * Says everything that every layer must hold: options, sizes, numbers, gradients, padding, training. Cases and golden cases must each go over three
+ * shapes and two sets of options, so that none of it is said of one shape alone.
+ */
 export function testLayer(test: LayerTest): void {
   const definition = test.make.definition as AnyLayerDefinition;
   describe(definition.type, () => {
     optionTests(definition, test);
     sizeTests(definition, test);
+    coverageTests(definition, test);
     numberTests(definition, test);
     if (test.trains === false) return;
     it("learns: one training step of a classifier that holds it lowers the loss", async () => {
@@ -105,14 +112,38 @@ function sizeTests(definition: AnyLayerDefinition, { cases, refusedInputs = [] }
   );
 }
 
-function numberTests(definition: AnyLayerDefinition, { cases, golden, padded: comparable }: LayerTest): void {
-  const known = goldenLayers(definition.type);
-  it(`gives PyTorch's results, states and gradients in all of its ${golden} cases`, async () => {
+/** What a layer's results and gradients may differ by, as `distance` measures: max|a − b| / max|b| of an array, b the number it should be. */
+const bounds = {
+  /** The runtime, which computes in single precision, against PyTorch and against double precision. */
+  runtime: { results: 1e-5, gradients: 1e-4 },
+  /** Double precision against PyTorch: the files hold the nearest numbers of single precision. */
+  double: { results: 1e-6, gradients: 1e-6 },
+  /** Double precision against central differences. */
+  differences: 1e-6,
+};
+
+function coverageTests(definition: AnyLayerDefinition, { cases, made, golden }: LayerTest): void {
+  it("is tried over three shapes, and with two sets of options where it has options that change results", () => {
+    const trials = Object.values(cases).map(({ layer, inputs }) => ({ options: layer.options, inputs }));
+    const arrays = Object.values(cases).flatMap(({ learnables = {} }) => Object.keys(learnables));
+    expect(missing(trials, arrays), "cases").toEqual([]);
+    const known = goldenLayers(definition.type).map((each) => ({
+      options: goldenLayer(definition, each, made).options,
+      inputs: [each.format, each.inputs.map(({ shape }) => shape)],
+    }));
     expect(known.length).toBe(golden);
-    for (const each of known) {
-      const [runtime, double] = await goldenDistances(definition, each);
-      expect(runtime, each.name).toBeLessThan(2e-5);
-      expect(double, each.name).toBeLessThan(2e-6);
+    expect(missing(known, arrays), "golden cases").toEqual([]);
+  });
+}
+
+function numberTests(definition: AnyLayerDefinition, { cases, made, padded: comparable }: LayerTest): void {
+  it("gives PyTorch's results, states and gradients", async () => {
+    for (const each of goldenLayers(definition.type)) {
+      const { runtime, double } = await goldenDistances(goldenLayer(definition, each, made), each);
+      expect(runtime.results, `${each.name}: results`).toBeLessThan(bounds.runtime.results);
+      expect(runtime.gradients, `${each.name}: gradients`).toBeLessThan(bounds.runtime.gradients);
+      expect(double.results, `${each.name}: results in double precision`).toBeLessThan(bounds.double.results);
+      expect(double.gradients, `${each.name}: gradients in double precision`).toBeLessThan(bounds.double.gradients);
     }
   });
   it.each(Object.entries(cases))("has the gradients that central differences give: %s", async (_, { layer, inputs }) => {
@@ -123,10 +154,14 @@ function numberTests(definition: AnyLayerDefinition, { cases, golden, padded: co
     const numeric = centralDifferences(makePlan("sum", { value: weighted(drawn.outputs) }), feeds, drawn.wrt);
     const actual = await runOnRuntime(plan, feeds);
     numeric.forEach((slopes, i) => {
-      expect(distance(expected[`gradient${i}`], slopes), `gradient ${i}`).toBeLessThan(1e-6);
-      expect(distance(actual[`gradient${i}`], expected[`gradient${i}`]), `runtime's gradient ${i}`).toBeLessThan(1e-4);
+      expect(distance(expected[`gradient${i}`], slopes), `gradient ${i}`).toBeLessThan(bounds.differences);
+      expect(distance(actual[`gradient${i}`], expected[`gradient${i}`]), `runtime's gradient ${i}`).toBeLessThan(
+        bounds.runtime.gradients,
+      );
     });
-    expect(distance(actual.y0, expected.y0)).toBeLessThan(1e-5);
+    drawn.outputs.forEach((_, i) => {
+      expect(distance(actual[`y${i}`], expected[`y${i}`]), `runtime's result ${i}`).toBeLessThan(bounds.runtime.results);
+    });
   });
   const padded = Object.entries(cases).filter(([, { inputs }]) => inputs.some((x) => x.format.includes("T")));
   if (comparable === false) return;
