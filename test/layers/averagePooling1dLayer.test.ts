@@ -7,7 +7,7 @@ testLayer({
   make: averagePooling1dLayer,
   minimal: averagePooling1dLayer(3),
   options: { poolSize: 3, stride: 1, padding: 0, paddingValue: 0 },
-  golden: 21,
+  golden: 33,
   cases: {
     "no padding": {
       layer: averagePooling1dLayer(3, { stride: 2, paddingValue: "mean" }),

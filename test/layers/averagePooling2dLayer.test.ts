@@ -7,7 +7,7 @@ testLayer({
   make: averagePooling2dLayer,
   minimal: averagePooling2dLayer(3),
   options: { poolSize: 3, stride: 1, padding: 0, paddingValue: 0 },
-  golden: 26,
+  golden: 28,
   trains: false,
   cases: {
     "no padding": {
@@ -31,6 +31,11 @@ testLayer({
       layer: averagePooling2dLayer(2, { padding: [1, 0, 0, 1], stride: 2, paddingValue: "mean" }),
       inputs: [{ format: "SSCBT", shape: [2, 2, 3, 4, 3] }],
       output: "[batch, 2, 2, 2, time] (SSCBT)",
+    },
+    "images of one row": {
+      layer: averagePooling2dLayer([1, 2]),
+      inputs: [{ format: "SSCB", shape: [3, 1, 1, 5] }],
+      output: "[batch, 1, 1, 4] (SSCB)",
     },
   },
   refused: [

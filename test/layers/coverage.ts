@@ -1,3 +1,5 @@
+import type { Layer } from "../../src/layer.ts";
+
 /** Options that name something, that are only checked, or that say how learnables start and learn: none of them changes a result. */
 const silent =
   /(LearnRateFactor|L2Factor|Initializer|Names?)$|^(numChannels|numChannelsPerGroup|minLength|timeDimension|splitComplexInputs|acceleratable|description)$/;
@@ -26,7 +28,11 @@ export function missing(trials: readonly Tried[], given: readonly string[]): str
   ];
 }
 
-/** Options as text, functions by what they do. */
+/** Options as text, functions by what they do, graphs by their layers. */
 function printed(options: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(options, (_, value) => (typeof value === "function" ? String(value) : value));
+  return JSON.stringify(options, (_, value) => {
+    if (typeof value === "function") return String(value);
+    if (typeof value !== "object" || value === null || !("layers" in value)) return value;
+    return (value.layers as readonly Layer[]).map(({ type, given }) => ({ type, ...given }));
+  });
 }

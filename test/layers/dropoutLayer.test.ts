@@ -7,7 +7,7 @@ testLayer({
   make: dropoutLayer,
   minimal: dropoutLayer(),
   options: { probability: 0.5 },
-  golden: 2,
+  golden: 8,
   cases: {
     sequences: {
       layer: dropoutLayer(0.4),

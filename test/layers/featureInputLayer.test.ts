@@ -10,10 +10,20 @@ testLayer({
   minimal: featureInputLayer(3),
   trains: false,
   options: { inputSize: 3, normalization: "none", normalizationDimension: "auto", splitComplexInputs: false },
-  golden: 0,
+  golden: 27,
   cases: {
     none: { ...sameSize, layer: featureInputLayer(3), description: "3 features" },
     zscore: { ...sameSize, layer: featureInputLayer(3, { normalization: "zscore" }) },
+    "one feature": {
+      layer: featureInputLayer(1, { normalization: "rescale-symmetric" }),
+      inputs: [{ format: "CB", shape: [3, 1] }],
+      output: "[batch, 1] (CB)",
+    },
+    "many features, one statistic": {
+      layer: featureInputLayer(7, { normalization: "zerocenter", normalizationDimension: "all" }),
+      inputs: [{ format: "CB", shape: [2, 7] }],
+      output: "[batch, 7] (CB)",
+    },
     "rescale-zero-one": { ...sameSize, layer: featureInputLayer(3, { normalization: "rescale-zero-one", min: 0, max: 10 }) },
   },
   refused: [

@@ -15,8 +15,9 @@ testLayer({
   make: functionLayer,
   minimal: functionLayer(softsign),
   options: { predictFcn: softsign, formattable: false, acceleratable: false },
-  golden: 0,
+  golden: 4,
   inFiles: false,
+  made: { softsign: functionLayer(softsign), "two inputs": functionLayer((a, b) => ops.multiply(a, ops.sigmoid(b))) },
   cases: {
     ...keepsEveryFormat(functionLayer(softsign), { description: "Function" }),
     "two inputs": {

@@ -5,7 +5,7 @@ testLayer({
   make: globalAveragePooling1dLayer,
   minimal: globalAveragePooling1dLayer(),
   options: {},
-  golden: 1,
+  golden: 4,
   cases: {
     "over time": {
       layer: globalAveragePooling1dLayer(),

@@ -5,7 +5,7 @@ testLayer({
   make: globalAveragePooling2dLayer,
   minimal: globalAveragePooling2dLayer(),
   options: {},
-  golden: 2,
+  golden: 3,
   trains: false,
   cases: {
     images: {

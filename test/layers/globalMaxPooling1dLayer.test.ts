@@ -5,7 +5,7 @@ testLayer({
   make: globalMaxPooling1dLayer,
   minimal: globalMaxPooling1dLayer(),
   options: {},
-  golden: 1,
+  golden: 4,
   cases: {
     "over time": {
       layer: globalMaxPooling1dLayer(),

@@ -5,7 +5,7 @@ testLayer({
   make: globalMaxPooling2dLayer,
   minimal: globalMaxPooling2dLayer(),
   options: {},
-  golden: 2,
+  golden: 3,
   trains: false,
   cases: {
     images: {

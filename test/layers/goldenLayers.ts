@@ -129,6 +129,7 @@ function mapped(arrays: FlatArrays): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, asTensor(array)]));
 }
 
+/** The numbers of single precision that the file's decimals stand for, and that PyTorch computed from. */
 function asTensor({ shape, data }: FlatArray): Tensor {
-  return { type: "float64", shape, data: Float64Array.from(data) };
+  return { type: "float64", shape, data: Float64Array.from(data, Math.fround) };
 }

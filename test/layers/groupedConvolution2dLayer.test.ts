@@ -22,7 +22,7 @@ testLayer({
     biasLearnRateFactor: 1,
     biasL2Factor: 0,
   },
-  golden: 12,
+  golden: 13,
   trains: false,
   cases: {
     "two groups": {
@@ -44,6 +44,12 @@ testLayer({
       inputs: [{ format: "SSCBT", shape: [2, 4, 3, 2, 3] }],
       output: "[batch, 4, 3, 2, time] (SSCBT)",
       learnables: { weights: [2, 1, 2, 2, 2], bias: [1, 1, 2, 2] },
+    },
+    "three groups of one row": {
+      layer: groupedConvolution2dLayer([1, 2], 1, 3),
+      inputs: [{ format: "SSCB", shape: [3, 6, 1, 4] }],
+      output: "[batch, 3, 1, 3] (SSCB)",
+      learnables: { weights: [1, 2, 2, 1, 3], bias: [1, 1, 1, 3] },
     },
   },
   refused: [

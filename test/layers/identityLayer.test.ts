@@ -8,7 +8,7 @@ testLayer({
   make: identityLayer,
   minimal: identityLayer(),
   options: {},
-  golden: 0,
+  golden: 3,
   cases: keepsEveryFormat(identityLayer()),
 });
 

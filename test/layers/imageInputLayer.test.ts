@@ -11,13 +11,18 @@ testLayer({
   minimal: imageInputLayer([4, 5, 3]),
   trains: false,
   options: { inputSize: [4, 5, 3], normalization: "zerocenter", normalizationDimension: "auto", splitComplexInputs: false },
-  golden: 0,
+  golden: 39,
   cases: {
     zerocenter: { ...sameSize, layer: imageInputLayer([4, 5, 3]), description: "4×5×3 images with 'zerocenter' normalization" },
     none: { ...sameSize, layer: imageInputLayer([4, 5, 3], { normalization: "none" }), description: "4×5×3 images" },
     "zscore, each element": {
       ...sameSize,
       layer: imageInputLayer([4, 5, 3], { normalization: "zscore", normalizationDimension: "element" }),
+    },
+    volumes: {
+      layer: imageInputLayer([2, 3, 2, 2], { normalization: "rescale-symmetric" }),
+      inputs: [{ format: "SSSCB", shape: [2, 2, 2, 3, 2] }],
+      output: "[batch, 2, 2, 3, 2] (SSSCB)",
     },
     "one-dimensional": {
       layer: imageInputLayer([6, 2], { normalization: "rescale-zero-one", min: 0, max: 255 }),

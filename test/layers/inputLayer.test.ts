@@ -10,7 +10,7 @@ testLayer({
   minimal: inputLayer([3, null, null], "CBT"),
   trains: false,
   options: { inputSize: [3, null, null], format: "CBT", timeDimension: "time" },
-  golden: 0,
+  golden: 3,
   cases: {
     sequences: {
       layer: inputLayer([null, null, 3], "BTC", { timeDimension: "sourceTime" }),

@@ -7,7 +7,7 @@ testLayer({
   make: maxPooling1dLayer,
   minimal: maxPooling1dLayer(3),
   options: { poolSize: 3, stride: 1, padding: 0 },
-  golden: 9,
+  golden: 15,
   cases: {
     "no padding": {
       layer: maxPooling1dLayer(3, { stride: 2 }),

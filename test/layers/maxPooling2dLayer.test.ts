@@ -11,9 +11,14 @@ testLayer({
   make: maxPooling2dLayer,
   minimal: maxPooling2dLayer(3),
   options: { poolSize: 3, stride: 1, padding: 0, hasUnpoolingOutputs: false },
-  golden: 16,
+  golden: 18,
   trains: false,
   cases: {
+    "one row of one channel": {
+      layer: maxPooling2dLayer([1, 3]),
+      inputs: [{ format: "SSCB", shape: [3, 1, 1, 5] }],
+      output: "[batch, 1, 1, 3] (SSCB)",
+    },
     "no padding": {
       layer: maxPooling2dLayer([3, 2], { stride: [1, 2] }),
       inputs: images,

@@ -45,7 +45,12 @@ testLayer({
   make: networkLayer,
   minimal: networkLayer(chain),
   options: { network: chain },
-  golden: 0,
+  golden: 3,
+  made: {
+    "a chain": networkLayer(chain),
+    "two outputs": networkLayer(twoOutputs),
+    "a network in a network": networkLayer(nested),
+  },
   inFiles: false, // the harness does not write graphs; that is tested below
   cases: {
     "a chain": {

@@ -10,7 +10,7 @@ testLayer({
   make: scalingLayer,
   minimal: scalingLayer(),
   options: { scale: 1, bias: 0 },
-  golden: 4,
+  golden: 7,
   cases: {
     ...keepsEveryFormat(scalingLayer({ scale: -2.5, bias: 0.5 }), { description: "scaling" }),
     "a number for each channel": {

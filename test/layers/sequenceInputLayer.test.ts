@@ -19,13 +19,18 @@ testLayer({
     splitComplexInputs: false,
     timeDimension: "time",
   },
-  golden: 0,
+  golden: 35,
   cases: {
     none: { ...sameSize, layer: sequenceInputLayer(3), description: "Sequence input with 3 dimensions" },
     zerocenter: { ...sameSize, layer: sequenceInputLayer(3, { normalization: "zerocenter", mean: [1, 2, 3] }) },
     zscore: { ...sameSize, layer: sequenceInputLayer(3, { normalization: "zscore", normalizationDimension: "all" }) },
     "rescale-symmetric": { ...sameSize, layer: sequenceInputLayer(3, { normalization: "rescale-symmetric", min: -1, max: 1 }) },
     "rescale-zero-one": { ...sameSize, layer: sequenceInputLayer(3, { normalization: "rescale-zero-one", minLength: 2 }) },
+    "one-dimensional images": {
+      layer: sequenceInputLayer([4, 2], { normalization: "zscore", minLength: 3 }),
+      inputs: [{ format: "SCBT", shape: [2, 2, 4, 3] }],
+      output: "[batch, 2, 4, time] (SCBT)",
+    },
     "images, each element by itself": {
       layer: sequenceInputLayer([2, 3, 2], { normalization: "zscore", normalizationDimension: "element" }),
       inputs: [{ format: "SSCBT", shape: [2, 2, 2, 3, 2] }],

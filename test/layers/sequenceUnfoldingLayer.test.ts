@@ -46,7 +46,7 @@ testLayer({
   make: throughObservations,
   minimal: throughObservations(),
   options: {},
-  golden: 0,
+  golden: 3,
   cases: {
     sequences: {
       layer: throughObservations(),

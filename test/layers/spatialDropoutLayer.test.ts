@@ -7,7 +7,7 @@ testLayer({
   make: spatialDropoutLayer,
   minimal: spatialDropoutLayer(),
   options: { probability: 0.5 },
-  golden: 2,
+  golden: 8,
   cases: {
     sequences: {
       layer: spatialDropoutLayer(0.4),
@@ -19,6 +19,11 @@ testLayer({
       layer: spatialDropoutLayer({ probability: 0.3 }),
       inputs: [{ format: "SSCBT", shape: [2, 3, 2, 2, 2] }],
       output: "[batch, 3, 2, 2, time] (SSCBT)",
+    },
+    features: {
+      layer: spatialDropoutLayer({ probability: 0.5 }),
+      inputs: [{ format: "CB", shape: [2, 3] }],
+      output: "[batch, 3] (CB)",
     },
   },
   refused: [[{ probability: 1.5 }, "option 'probability' must be at least 0 and less than 1, received 1.5"]],

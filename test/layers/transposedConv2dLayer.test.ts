@@ -20,7 +20,7 @@ testLayer({
     biasLearnRateFactor: 1,
     biasL2Factor: 0,
   },
-  golden: 18,
+  golden: 19,
   trains: false,
   cases: {
     "no cropping": {
@@ -29,6 +29,12 @@ testLayer({
       output: "[batch, 2, 7, 3] (SSCB)",
       learnables,
       description: "2 3×2×3 transposed convolutions with stride [2  1] and cropping [0  0  0  0]",
+    },
+    "one row of one channel": {
+      layer: transposedConv2dLayer([1, 3], 2),
+      inputs: [{ format: "SSCB", shape: [3, 1, 1, 4] }],
+      output: "[batch, 2, 1, 6] (SSCB)",
+      learnables: { weights: [1, 3, 2, 1], bias: [1, 1, 2] },
     },
     same: {
       layer: transposedConv2dLayer([3, 2], 2, { stride: [2, 3], cropping: "same" }),

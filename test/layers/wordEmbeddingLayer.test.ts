@@ -12,7 +12,7 @@ testLayer({
   make: wordEmbeddingLayer,
   minimal: wordEmbeddingLayer(3, 6),
   options: { dimension: 3, numWords: 6, weightsInitializer: "narrow-normal", weightLearnRateFactor: 1, weightL2Factor: 1 },
-  golden: 3,
+  golden: 4,
   trains: false,
   cases: {
     sequences: {
