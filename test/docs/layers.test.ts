@@ -25,10 +25,12 @@ describe.each(facts.map((each) => [each.type, each] as const))("%s", (type, { te
     expect(formats, "a format that the layer of an @example accepts").not.toBe("");
   });
 
-  it("has a test, with golden cases or numbers of its own", () => {
+  it("is held to the bounds of every layer, with golden cases or numbers of its own", () => {
     const file = `test/layers/${type}.test.ts`;
     expect(existsSync(file), file).toBe(true);
-    const own = /\bit(\.each)?\(/.test(readFileSync(file, "utf8"));
+    const test = readFileSync(file, "utf8");
+    expect(/^ *(testLayer|testLoss)\(/m.test(test), `a call of testLayer, or testLoss of an output layer, in ${file}`).toBe(true);
+    const own = /\bit(\.each)?\(/.test(test);
     expect(goldenCases > 0 || own, `golden cases for ${type}, or tests of worked numbers in ${file}`).toBe(true);
   });
 });

@@ -13,7 +13,7 @@ def case(name, layer, prediction, target, loss_of, **more):
     return {
         "name": name,
         "layer": layer,
-        "format": "CBT" if prediction.dim() == 3 else "CB",
+        "format": more.pop("format", "CBT" if prediction.dim() == 3 else "CB"),
         "prediction": prediction,
         "target": target,
         **more,
@@ -52,6 +52,24 @@ def regression_case(name, shape):
     )
 
 
+def pixel_case(form, shape, weights=None):
+    """Cross-entropy divided by the number of pixels that have a label; a label of -1 is none, which PyTorch ignores."""
+    name = f"pixel classification on {form}{', class weights' if weights else ''}"
+    draw, classes = Draw(name), shape[1]
+    prediction = tensor(functional.softmax(draw.normal(*shape), 1).numpy(), decimals=6)
+    labels = draw.integers(classes + 1, shape[0], *shape[2:]) - 1
+    target = functional.one_hot(labels.clamp(min=0), classes).movedim(-1, 1) * (labels >= 0).unsqueeze(1).double()
+    layer = {"type": "pixelClassificationLayer", "classes": [f"class {index + 1}" for index in range(classes)]}
+    if weights:
+        layer["classWeights"] = weights
+
+    def loss(y):
+        scale = weights and torch.tensor(weights).double()
+        return functional.nll_loss(y.log(), labels, scale, ignore_index=-1, reduction="sum") / (labels >= 0).sum()
+
+    return case(name, layer, prediction, target, loss, format=form, labels=labels)
+
+
 def loss_cases():
     weights = [1, 2, 0.5, 1, 1.5]
     return [
@@ -64,6 +82,11 @@ def loss_cases():
         regression_case("regression, three responses per sequence", (4, 3)),
         regression_case("regression, one response per step", (3, 1, 6)),
         regression_case("regression, three responses per step", (3, 3, 6)),
+        *(
+            pixel_case(form, shape, scale)
+            for form, shape in (("SCB", (2, 3, 5)), ("SSCB", (2, 3, 3, 4)), ("SSSCB", (1, 3, 2, 3, 2)))
+            for scale in (None, [1, 3, 0.5])
+        ),
     ]
 
 
@@ -124,6 +147,36 @@ def error_cases():
     )
 
 
+def masked_cases():
+    """A mask over the elements, or over the channels alone; the sum is divided as if all elements were included, or by the included ones."""
+    functions = {
+        "mse": lambda e: 0.5 * e**2,
+        "l2loss": lambda e: e**2,
+        "l1loss": torch.abs,
+        "huber": lambda e: torch.where(e.abs() < 1, 0.5 * e**2, e.abs() - 0.5),
+        "mae": torch.abs,
+    }
+    for function, each in functions.items():
+        for shape in SHAPES:
+            name = f"masked {function} of {list(shape)}"
+            draw = Draw(name)
+            target = draw.normal(*shape)
+            prediction = tensor((target + draw.away_from_zero(*shape)).numpy())
+            mask = draw.integers(2, *shape).double()
+            mask.reshape(-1)[0] = 1
+            divisor = prediction.numel() if function == "mae" else mask.sum()
+            options = {"mask": mask, **({} if function == "mae" else {"normalizationFactor": "mask-included"})}
+            yield function_case(
+                name, function, prediction, target, lambda y: (each(y - target) * mask).sum() / divisor, **options
+            )
+    for shape in SHAPES:
+        name = f"mae of {list(shape)}"
+        draw = Draw(name)
+        target = draw.normal(*shape)
+        prediction = tensor((target + draw.away_from_zero(*shape)).numpy())
+        yield function_case(name, "mae", prediction, target, lambda y: functional.l1_loss(y, target))
+
+
 def probability_cases():
     for shape in SHAPES:
         for factor in ("batch-size", "positions"):
@@ -161,4 +214,4 @@ def probability_cases():
 
 
 def loss_function_cases():
-    return [*error_cases(), *probability_cases()]
+    return [*error_cases(), *masked_cases(), *probability_cases()]

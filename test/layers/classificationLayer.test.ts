@@ -8,7 +8,7 @@ import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { opsOf, runOnRuntime } from "../ops/opSuite.ts";
-import { goldenLossDistances, goldenLosses, lossOf, sequenceLoss } from "./lossCases.ts";
+import { lossOf, sequenceLoss, testLoss } from "./lossCases.ts";
 
 const definition = classificationLayer.definition as unknown as AnyLayerDefinition;
 const walking = classificationLayer({ classes: ["still", "walking"], classWeights: [1, 3], name: "output" });
@@ -69,15 +69,7 @@ describe("classificationLayer", () => {
     expect(definition.resolve!({ classes: ["x"] } as never, { classes: ["a", "b"] })).toEqual({});
   });
 
-  it("gives PyTorch's losses and gradients", async () => {
-    const cases = goldenLosses("classificationLayer");
-    expect(cases.length).toBe(5);
-    for (const golden of cases) {
-      const [runtime, double] = await goldenLossDistances(definition, golden);
-      expect(runtime, golden.name).toBeLessThan(1e-5);
-      expect(double, golden.name).toBeLessThan(1e-6);
-    }
-  });
+  testLoss(classificationLayer, 5);
 
   it("divides by the number of observations, not by the sum of the weights", () => {
     const prediction = { shape: [2, 2, 1], data: [0.8, 0.2, 0.3, 0.7] };

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
 import { type Activation, type AnyLayerDefinition, type Format, type Layer, layerFrom } from "../../src/layer.ts";
 import { input, symbol, type Value } from "../../src/ops/index.ts";
 import { gradients } from "../../src/plan/backward.ts";
@@ -6,7 +7,8 @@ import { makePlan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import type { Tensor } from "../../src/tensor.ts";
-import { distance, runOnRuntime } from "../ops/opSuite.ts";
+import { centralDifferences, distance, runOnRuntime } from "../ops/opSuite.ts";
+import { missing } from "./coverage.ts";
 import { symbolic } from "./drawnLayer.ts";
 
 interface FlatArray {
@@ -26,29 +28,51 @@ export interface GoldenLoss {
 }
 
 /** The cases of one kind of output layer. */
-export function goldenLosses(type: string): GoldenLoss[] {
+function goldenLosses(type: string): GoldenLoss[] {
   const all = JSON.parse(readFileSync(new URL("../golden/losses.json", import.meta.url), "utf8")) as GoldenLoss[];
   return all.filter((each) => each.layer.type === type);
 }
 
-/** The largest distance of loss and gradient from PyTorch's: by the runtime, and in double precision. */
-export async function goldenLossDistances(
-  definition: AnyLayerDefinition,
-  golden: GoldenLoss,
-): Promise<[runtime: number, double: number]> {
+/** A golden case as values: the loss, its gradient by the prediction, and what is fed. */
+function traced(definition: AnyLayerDefinition, golden: GoldenLoss): { loss: Value; prediction: Value; feeds: Tensors } {
   const { type: _type, ...options } = golden.layer;
   const layer = layerFrom(definition, { ...options, name: "output" });
-  const value = input("prediction", symbolic({ format: golden.format, shape: golden.prediction.shape }));
-  const loss = lossOf(layer, { value, format: golden.format }, input("target", value.shape));
-  const plan = makePlan("loss", { loss, gradient: gradients(loss, [value])[0] });
-  const feeds = { prediction: asTensor(golden.prediction), target: asTensor(golden.target) };
-  const expected: Tensors = {
-    loss: { type: "float64", shape: [], data: Float64Array.of(golden.loss) },
-    gradient: asTensor(golden.predictionGradient),
-  };
-  const worst = (results: Tensors): number =>
-    Math.max(...Object.keys(expected).map((name) => distance(results[name], expected[name])));
-  return [worst(await runOnRuntime(plan, feeds)), worst(evaluatePlan(plan, feeds))];
+  const prediction = input("prediction", symbolic({ format: golden.format, shape: golden.prediction.shape }));
+  const loss = lossOf(layer, { value: prediction, format: golden.format }, input("target", prediction.shape));
+  return { loss, prediction, feeds: { prediction: asTensor(golden.prediction), target: asTensor(golden.target) } };
+}
+
+/**
+ * Says what every output layer must hold over its golden cases: three shapes and two sets of options, PyTorch's losses and gradients, and the
+ * gradients of central differences. `distance` says how bounds are measured.
+ */
+export function testLoss(make: { readonly definition: unknown }, count: number): void {
+  const definition = make.definition as AnyLayerDefinition;
+  const cases = goldenLosses(definition.type);
+  it("is tried over three shapes, and with two sets of options where it has options that change results", () => {
+    const trials = cases.map(({ layer: { type: _type, ...options }, format, prediction }) => ({
+      options: layerFrom(definition, { ...options, name: "output" }).options,
+      inputs: [format, prediction.shape],
+    }));
+    expect(missing(trials, [])).toEqual([]);
+    expect(cases.length).toBe(count);
+  });
+  it.each(cases)("gives PyTorch's loss and gradient: $name", async (golden) => {
+    const { loss, prediction, feeds } = traced(definition, golden);
+    const plan = makePlan("loss", { loss, gradient: gradients(loss, [prediction])[0] });
+    const expected: Tensor = { type: "float64", shape: [], data: Float64Array.of(golden.loss) };
+    const [runtime, double] = [await runOnRuntime(plan, feeds), evaluatePlan(plan, feeds)];
+    expect(distance(runtime.loss, expected)).toBeLessThan(1e-5);
+    expect(distance(runtime.gradient, asTensor(golden.predictionGradient))).toBeLessThan(1e-4);
+    expect(distance(double.loss, expected)).toBeLessThan(1e-6);
+    expect(distance(double.gradient, asTensor(golden.predictionGradient))).toBeLessThan(1e-6);
+  });
+  it.each(cases)("has the gradient that central differences give: $name", (golden) => {
+    const { loss, prediction, feeds } = traced(definition, golden);
+    const [numeric] = centralDifferences(makePlan("loss", { value: loss }), feeds, [prediction]);
+    const { gradient } = evaluatePlan(makePlan("gradient", { gradient: gradients(loss, [prediction])[0] }), feeds);
+    expect(distance(gradient, numeric)).toBeLessThan(1e-6);
+  });
 }
 
 /** The loss of an output layer as a value. */
@@ -66,6 +90,7 @@ export function sequenceLoss(layer: Layer, prediction: FlatArray, target: FlatAr
   return Number(evaluatePlan(makePlan("loss", { loss }), feeds).loss.data[0]);
 }
 
+/** The numbers of single precision that the file's decimals stand for. */
 function asTensor({ shape, data }: FlatArray): Tensor {
-  return { type: "float64", shape, data: Float64Array.from(data) };
+  return { type: "float64", shape, data: Float64Array.from(data, Math.fround) };
 }

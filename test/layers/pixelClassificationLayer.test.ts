@@ -9,7 +9,7 @@ import { makePlan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { centralDifferences, distance } from "../ops/opSuite.ts";
-import { lossOf } from "./lossCases.ts";
+import { lossOf, testLoss } from "./lossCases.ts";
 
 const definition = pixelClassificationLayer.definition as unknown as AnyLayerDefinition;
 const weighted = pixelClassificationLayer({ classes: ["road", "sky"], classWeights: [3, 1], name: "output" });
@@ -42,6 +42,8 @@ describe("pixelClassificationLayer", () => {
     expect(() => apply("SSCB", 3)).toThrow("received 3 channels, expected one for each of the 2 classes.");
     expect(() => pixelClassificationLayer({ classWeights: [1, 2] })).toThrow("must come with 'classes'");
   });
+
+  testLoss(pixelClassificationLayer, 6);
 
   it("divides by the pixels that have a label, over three shapes, and has the gradient of its central differences", () => {
     for (const [format, shape] of [

@@ -3,7 +3,7 @@ import { regressionLayer } from "../../layers/index.ts";
 import { applyLayer } from "../../src/layer/apply.ts";
 import { type AnyLayerDefinition, layerFrom } from "../../src/layer.ts";
 import { input, symbol } from "../../src/ops/index.ts";
-import { goldenLossDistances, goldenLosses, sequenceLoss } from "./lossCases.ts";
+import { sequenceLoss, testLoss } from "./lossCases.ts";
 
 const definition = regressionLayer.definition as unknown as AnyLayerDefinition;
 
@@ -26,15 +26,7 @@ describe("regressionLayer", () => {
     );
   });
 
-  it("gives PyTorch's losses and gradients", async () => {
-    const cases = goldenLosses("regressionLayer");
-    expect(cases.length).toBe(4);
-    for (const golden of cases) {
-      const [runtime, double] = await goldenLossDistances(definition, golden);
-      expect(runtime, golden.name).toBeLessThan(1e-5);
-      expect(double, golden.name).toBeLessThan(1e-6);
-    }
-  });
+  testLoss(regressionLayer, 4);
 
   it("divides the error of each sequence by its own length, then takes the mean over the sequences", () => {
     const prediction = { shape: [2, 1, 3], data: [1, 2, 3, 4, 50, 60] };
