@@ -82,8 +82,9 @@ export type { TrainingInfo } from "./train/trainingInfo.ts";
 export { type Progress, progressReporter } from "./train/progress.ts";
 
 // Prediction and judgement, and a network in one .onnx file.
-export { type Classification, classesOf, classify } from "./train/classify.ts";
+export { type Classification, classesOf, classify, type OutputClassification } from "./train/classify.ts";
 export { forward, predict } from "./custom/forward.ts";
+export type { OutputPrediction } from "./train/gatheredOutput.ts";
 export type { Prediction } from "./train/networkOutputs.ts";
 export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
 export { activations } from "./train/activations.ts";

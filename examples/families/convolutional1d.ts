@@ -1,6 +1,5 @@
 import {
   batchNormalizationLayer,
-  classificationLayer,
   convolution1dLayer,
   fullyConnectedLayer,
   globalMaxPooling1dLayer,
@@ -10,7 +9,7 @@ import {
   softmaxLayer,
 } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { classifier, type Examples, flattened } from "./classifier.ts";
+import { type Examples, flattened, taskFamily } from "./taskFamily.ts";
 
 const time = 64;
 
@@ -22,7 +21,7 @@ const pulses = {
 };
 
 /** A one-dimensional convolutional network finds a pulse wherever it is. */
-export const convolutional1d = classifier({
+export const convolutional1d = taskFamily({
   name: "1-D CNN",
   task: "which of three pulses is somewhere in a noisy recording, either way up",
   examples: recordings,
@@ -37,11 +36,9 @@ export const convolutional1d = classifier({
     reluLayer(),
     globalMaxPooling1dLayer(),
     fullyConnectedLayer(3),
-    softmaxLayer(),
-    classificationLayer(),
+    softmaxLayer({ name: "pulse" }),
   ],
   options: { maxEpochs: 8, miniBatchSize: 20, initialLearnRate: 0.003 },
-  features: (sequence) => [flattened(sequence, time)],
 });
 
 function recordings(count: number, seed: number): Examples {
@@ -58,5 +55,5 @@ function recordings(count: number, seed: number): Examples {
     });
     return { data, size: [1, time] as [number, number] };
   });
-  return { sequences, labels };
+  return { predictors: sequences, answers: { pulse: labels }, features: sequences.map((sequence) => flattened(sequence, time)) };
 }

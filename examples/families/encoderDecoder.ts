@@ -1,5 +1,4 @@
 import {
-  classificationLayer,
   concatenationLayer,
   connectLayers,
   convolution1dLayer,
@@ -18,7 +17,7 @@ import {
   z,
 } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { classifier, type Examples } from "./classifier.ts";
+import { type Examples, taskFamily } from "./taskFamily.ts";
 
 /** Steps of a recording: halved twice on the way down, doubled twice on the way up. */
 const time = 64;
@@ -26,14 +25,13 @@ const time = 64;
 const periods = { fast: 4.5, slow: 9 };
 
 /** An encoder-decoder labels each step of a sequence by what it sees on both sides, from near and from far. */
-export const encoderDecoder = classifier({
+export const encoderDecoder = taskFamily({
   name: "1-D U-Net",
   task: "whether each step of a noisy vibration belongs to a fast or to a slow stretch",
   examples: vibrations,
   layers: unet,
   options: { maxEpochs: 12, miniBatchSize: 10, initialLearnRate: 0.003 },
   trainCount: 200,
-  features: windows,
 });
 
 /**
@@ -68,8 +66,7 @@ function unet(): LayerGraph {
     concatenationLayer(1, 2, { name: "join_1" }),
     ...convolution("up_1", 16),
     fullyConnectedLayer(2),
-    softmaxLayer(),
-    classificationLayer(),
+    softmaxLayer({ name: "speed" }),
   ]);
   for (const level of [1, 2]) {
     lgraph = connectLayers(lgraph, "down_" + level, "crop_" + level + "/ref");
@@ -98,7 +95,11 @@ function vibrations(count: number, seed: number): Examples {
     }
     return { sequence: { data, size: [1, time] as [number, number] }, labels };
   });
-  return { sequences: rows.map(({ sequence }) => sequence), labels: rows.map(({ labels }) => labels) };
+  return {
+    predictors: rows.map(({ sequence }) => sequence),
+    answers: { speed: rows.map(({ labels }) => labels) },
+    features: rows.flatMap(({ sequence }) => windows(sequence)),
+  };
 }
 
 /** For each step, the seventeen around it. */

@@ -21,10 +21,17 @@ export interface LearningSettings {
 /** A trained network and what it is worth. */
 export interface Learned {
   readonly net: Network;
+  /** How well each output answers the test questions. */
+  readonly outputs: readonly LearnedOutput[];
+  /** All numbers that a network gives for the test data, one after the other. */
+  numbers(net: Network): Promise<Float32Array>;
+}
+
+/** How well one output of a network answers. */
+export interface LearnedOutput {
+  readonly name: string;
   /** The share of the test answers that are right. */
   readonly accuracy: number;
   /** The share that logistic regression, trained on the same data, has right. */
   readonly baseline: number;
-  /** All numbers that a network gives for the test data, one after the other. */
-  scores(net: Network): Promise<Float32Array>;
 }

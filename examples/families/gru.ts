@@ -1,11 +1,11 @@
-import { classificationLayer, fullyConnectedLayer, gruLayer, sequenceInputLayer, softmaxLayer } from "../../src/index.ts";
+import { fullyConnectedLayer, gruLayer, sequenceInputLayer, softmaxLayer } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { classifier, type Examples, flattened } from "./classifier.ts";
+import { type Examples, flattened, taskFamily } from "./taskFamily.ts";
 
 const longest = 30;
 
 /** Gated recurrent units follow a point and know which way it went. */
-export const gru = classifier({
+export const gru = taskFamily({
   name: "GRU",
   task: "which way round a point goes about the origin, from anywhere, at any speed",
   examples: orbits,
@@ -13,11 +13,9 @@ export const gru = classifier({
     sequenceInputLayer(2),
     gruLayer(24, { outputMode: "last" }),
     fullyConnectedLayer(2),
-    softmaxLayer(),
-    classificationLayer(),
+    softmaxLayer({ name: "way" }),
   ],
   options: { maxEpochs: 12, miniBatchSize: 20, initialLearnRate: 0.01 },
-  features: (sequence) => [flattened(sequence, longest)],
 });
 
 /** Noisy positions of a point at 15 to 30 steps; its speed changes all the time, its direction does not. */
@@ -35,5 +33,5 @@ function orbits(count: number, seed: number): Examples {
     }
     return { data, size: [2, time] as [number, number] };
   });
-  return { sequences, labels };
+  return { predictors: sequences, answers: { way: labels }, features: sequences.map((sequence) => flattened(sequence, longest)) };
 }

@@ -1,12 +1,12 @@
-import { classificationLayer, fullyConnectedLayer, lstmLayer, sequenceInputLayer, softmaxLayer } from "../../src/index.ts";
+import { fullyConnectedLayer, lstmLayer, sequenceInputLayer, softmaxLayer } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { classifier, type Examples, flattened } from "./classifier.ts";
+import { type Examples, flattened, taskFamily } from "./taskFamily.ts";
 
 const longest = 24;
 const symbols = ["circle", "square", "star"];
 
 /** Long short-term memory stores what it is told to store, and keeps it. */
-export const lstm = classifier({
+export const lstm = taskFamily({
   name: "LSTM",
   task: "which symbol was shown when a light was on for the last time",
   examples: shows,
@@ -14,11 +14,9 @@ export const lstm = classifier({
     sequenceInputLayer(symbols.length + 1),
     lstmLayer(32, { outputMode: "last" }),
     fullyConnectedLayer(symbols.length),
-    softmaxLayer(),
-    classificationLayer(),
+    softmaxLayer({ name: "symbol" }),
   ],
   options: { maxEpochs: 15, miniBatchSize: 20, initialLearnRate: 0.01 },
-  features: (sequence) => [flattened(sequence, longest)],
 });
 
 /** A symbol at each of 12 to 24 steps, and a light that is on at one to three of them. */
@@ -37,5 +35,9 @@ function shows(count: number, seed: number): Examples {
     const sequence = { data, size: [symbols.length + 1, time] as [number, number] };
     return { sequence, label: symbols[shown[Math.max(...lit)]] };
   });
-  return { sequences: rows.map(({ sequence }) => sequence), labels: rows.map(({ label }) => label) };
+  return {
+    predictors: rows.map(({ sequence }) => sequence),
+    answers: { symbol: rows.map(({ label }) => label) },
+    features: rows.map(({ sequence }) => flattened(sequence, longest)),
+  };
 }

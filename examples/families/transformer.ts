@@ -1,7 +1,6 @@
 import {
   additionLayer,
   addLayers,
-  classificationLayer,
   connectLayers,
   fullyConnectedLayer,
   globalMaxPooling1dLayer,
@@ -14,7 +13,7 @@ import {
   softmaxLayer,
 } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { classifier, type Examples, flattened } from "./classifier.ts";
+import { type Examples, flattened, taskFamily } from "./taskFamily.ts";
 
 const keys = 6;
 const values = ["left", "right", "straight"];
@@ -23,14 +22,13 @@ const longest = keys + 1;
 const features = keys + values.length + 1;
 
 /** A transformer's step that asks looks at the step that has the answer, wherever it is. */
-export const transformer = classifier({
+export const transformer = taskFamily({
   name: "transformer",
   task: "the value that belongs to the key that is asked for, among pairs in any order",
   examples: questions,
   layers: encoder,
   options: { maxEpochs: 12, miniBatchSize: 25, initialLearnRate: 0.005 },
   trainCount: 1000,
-  features: (sequence) => [flattened(sequence, longest)],
 });
 
 /** One encoder block: attention, then two layers for each step by itself, both with what went in added, then normalized. */
@@ -50,7 +48,7 @@ function encoder(): LayerGraph {
   ]);
   lgraph = connectLayers(lgraph, "embedding", "add_1/in2");
   lgraph = connectLayers(lgraph, "norm_1", "add_2/in2");
-  const layers = [globalMaxPooling1dLayer({ name: "pool" }), fullyConnectedLayer(3), softmaxLayer(), classificationLayer()];
+  const layers = [globalMaxPooling1dLayer({ name: "pool" }), fullyConnectedLayer(3), softmaxLayer({ name: "value" })];
   lgraph = addLayers(lgraph, layers);
   return connectLayers(lgraph, lgraph.layers[9].name, "pool");
 }
@@ -74,7 +72,11 @@ function questions(count: number, seed: number): Examples {
     });
     return { data, size: [features, steps.length] as [number, number] };
   });
-  return { sequences, labels: rows.map(({ label }) => label) };
+  return {
+    predictors: sequences,
+    answers: { value: rows.map(({ label }) => label) },
+    features: sequences.map((sequence) => flattened(sequence, longest)),
+  };
 }
 
 /** The numbers below `count` in random order. */
