@@ -30,6 +30,12 @@ export {
   withZeroPadding,
 } from "./layer.ts";
 
+// The check of a layer, most of all of one's own.
+export { type CheckLayerOptions, type CheckLayerSizes, checkLayer } from "./check/checkLayer.ts";
+export type { InputLayout, InputSize } from "./check/inputSizes.ts";
+export type { CheckResult, CheckStatus, LayerCheck, WorstElement } from "./check/layerCheck.ts";
+export { printLayerCheck } from "./check/printLayerCheck.ts";
+
 // Functions: MATLAB's deep-learning functions over activations, which layers are made of.
 export * from "./functions/index.ts";
 export type { AttentionMask } from "./layer/attentionMasks.ts";

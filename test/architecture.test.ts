@@ -19,6 +19,7 @@ const rows: readonly (readonly string[])[] = [
   ["src/plan/"],
   ["src/onnx/"],
   ["src/run/"],
+  ["src/check/"],
   ["src/train/"],
   ["src/custom/"],
   ["src/matlab/"],
