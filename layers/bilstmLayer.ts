@@ -9,8 +9,8 @@ import {
   recurrentLearnables,
   recurrentOptions,
 } from "../src/layer/recurrentOptions.ts";
-import { type Activation, arrayOption, defineLayer, like } from "../src/layer.ts";
-import { concatenate, split } from "../src/ops/index.ts";
+import { arrayOption, defineLayer, like } from "../src/layer.ts";
+import { concatenate, expand, split, type Value } from "../src/ops/index.ts";
 
 const states = ["hiddenState", "cellState"] as const;
 
@@ -25,7 +25,8 @@ const states = ["hiddenState", "cellState"] as const;
  *   forwards, then the same backwards: given values, or how they start (`inputWeightsInitializer` `"glorot"`, `recurrentWeightsInitializer`
  *   `"orthogonal"`, `biasInitializer` `"unit-forget-gate"`), and their factors (L2 of the bias 0, all others 1), each a number or one for each of
  *   the eight blocks.
- * - `hiddenState`, `cellState` (0): the states before the first step, 2H × 1.
+ * - `hiddenState`, `cellState` (0): the states before the first step, 2H × 1. Where a sequence is cut into pieces, the forward half goes on from piece to
+ *   piece; the backward half begins anew at the end of each, for it would need the pieces that follow.
  *
  * @example bilstmLayer(100, { outputMode: "last", name: "bilstm" })
  * @see MATLAB bilstmLayer
@@ -54,17 +55,22 @@ export const bilstmLayer = defineLayer({
     const [hidden, cell] = [state.hiddenState, state.cellState].map((array) => split(array, 1, [units, units]));
     const both = [false, true].map((reverse, i) => {
       const functions = { stateActivationFunction, gateActivationFunction, reverse };
-      const [y, last] = lstm(x, hidden[i], cell[i], weights[i], recurrent[i], biases[i], functions);
-      return outputMode === "last" ? last : y;
+      return lstm(x, hidden[i], cell[i], weights[i], recurrent[i], biases[i], functions);
     });
-    const joined = (outputs: readonly Activation[]): Activation =>
-      like(
-        outputs[0],
-        concatenate(
-          outputs.map((y) => y.value),
-          1,
-        ),
-      );
-    return joined(both);
+    const output = both.map(([y, last]) => (outputMode === "last" ? last : y));
+    const [[, last, memory]] = both;
+    return {
+      outputs: [like(output[0], joined(output.map((y) => y.value)))],
+      state: { hiddenState: withBackward(last.value, hidden[1]), cellState: withBackward(memory.value, cell[1]) },
+    };
   },
 });
+
+function joined(halves: readonly Value[]): Value {
+  return concatenate(halves, 1);
+}
+
+/** The forward half of a state after the last step, and the backward half as it was before: what comes before a piece begins anew at its end. */
+function withBackward(forward: Value, backward: Value): Value {
+  return joined([forward, expand(backward, forward.shape)]);
+}

@@ -3,6 +3,7 @@ import { gru, resetGateModeOption } from "../src/functions/gru.ts";
 import {
   beginningStates,
   expectedInputSize,
+  keptAfter,
   keptStates,
   recurrentLearnables,
   recurrentOptions,
@@ -58,6 +59,7 @@ export const gruLayer = defineLayer({
       options;
     const functions = { stateActivationFunction, gateActivationFunction, resetGateMode };
     const [y, last] = gru(x, hasStateInputs ? hidden : state.hiddenState, inputWeights, recurrentWeights, bias, functions);
-    return [outputMode === "last" ? last : y, ...(hasStateOutputs ? [last] : [])];
+    const outputs = [outputMode === "last" ? last : y, ...(hasStateOutputs ? [last] : [])];
+    return { outputs, state: keptAfter(options, states, [last]) };
   },
 });

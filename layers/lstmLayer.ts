@@ -3,6 +3,7 @@ import { lstm } from "../src/functions/lstm.ts";
 import {
   beginningStates,
   expectedInputSize,
+  keptAfter,
   keptStates,
   lstmBiasInitializer,
   lstmBiasInitializerOption,
@@ -58,6 +59,7 @@ export const lstmLayer = defineLayer({
     const [h0, c0] = hasStateInputs ? [hidden, cell] : [state.hiddenState, state.cellState];
     const functions = { stateActivationFunction, gateActivationFunction };
     const [y, last, memory] = lstm(x, h0, c0, inputWeights, recurrentWeights, bias, functions);
-    return [outputMode === "last" ? last : y, ...(hasStateOutputs ? [last, memory] : [])];
+    const outputs = [outputMode === "last" ? last : y, ...(hasStateOutputs ? [last, memory] : [])];
+    return { outputs, state: keptAfter(options, states, [last, memory]) };
   },
 });

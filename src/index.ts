@@ -93,6 +93,7 @@ export { forward, predict } from "./custom/forward.ts";
 export type { OutputPrediction } from "./train/gatheredOutput.ts";
 export type { Prediction } from "./train/networkOutputs.ts";
 export type { PredictionOptions, PredictionProgress } from "./train/predictionOptions.ts";
+export { classifyAndUpdateState, predictAndUpdateState, resetState } from "./train/updateState.ts";
 export { activations } from "./train/activations.ts";
 export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
 export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEvaluation } from "./train/evaluateNetwork.ts";

@@ -37,6 +37,12 @@ export interface LayerState {
   /** What every element starts at. */
   readonly initial: number;
   readonly given?: ArrayOption;
+  /**
+   * Whether each observation has a value of its own, as the state of a recurrent layer: the last dimension of `size` is then 1, and stands for the
+   * observations. Every sequence begins with the given or initial value. The layer is given that one value (H × 1), or, where sequences go on in
+   * another piece, one for each observation (H × N), and returns those after its steps (H × N).
+   */
+  readonly perObservation?: boolean;
   /** Computed from the training data before training: over each channel, each element of an observation, or everything. */
   readonly statistic?: {
     readonly kind: "mean" | "standardDeviation" | "min" | "max";

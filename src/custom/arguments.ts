@@ -142,16 +142,44 @@ function knownGraph(graph: LayerGraph): KnownGraph {
   return made;
 }
 
-function networkArgument({ where }: Reader, net: Network, path: string): Argument {
+function networkArgument(reader: Reader, net: Network, path: string): Argument {
   const { id, learnables, states } = knownGraph(net.graph);
-  requireInitialized(net, where);
+  requireInitialized(net, reader.where);
   const [flatLearnables, flatStates] = [`/${path}/learnables`, `/${path}/states`];
+  const own = observedStates(reader, net, states, flatStates);
+  const one = new Map([...net.states, ...[...own.dims.keys()].map((key) => [key, zeroRow(net.states.get(key)!)] as const)]);
   return {
-    ...nothing,
-    key: `network ${id}`,
-    symbolic: () => new SymbolicNetwork(net.graph, cut(flatLearnables, learnables), cut(flatStates, states)),
-    feeds: { ...packedFeed(flatLearnables, learnables, net.learnables), ...packedFeed(flatStates, states, net.states) },
+    key: [`network ${id}`, ...[...own.dims].map(([key, dims]) => `${key}[${dims.join(",")}]`)].join(" "),
+    symbolic: () => {
+      const observed = new Map([...own.dims].map(([key, dims]) => [key, input(`${flatStates}/${key}`, dims)]));
+      const all = new Map([...cut(flatStates, states)].map(([key, value]) => [key, observed.get(key) ?? value]));
+      return new SymbolicNetwork(net.graph, cut(flatLearnables, learnables), all);
+    },
+    feeds: { ...packedFeed(flatLearnables, learnables, net.learnables), ...packedFeed(flatStates, states, one), ...own.feeds },
+    symbols: own.symbols,
   };
+}
+
+/** The states of which each observation has its own by now: inputs of their own, as long as data of so many observations. */
+function observedStates(reader: Reader, { states: values }: Network, { arrays }: PackedArrays<unknown>, path: string) {
+  const dims = new Map<string, readonly Dim[]>();
+  const feeds: Record<string, Tensor> = {};
+  const symbols: Record<string, number> = {};
+  for (const { key, shape } of arrays) {
+    const tensor = values.get(key)!;
+    if (tensor.shape[0] === shape[0]) continue;
+    const [observations, ...sizes] = tensor.shape;
+    const text = symbolFor(reader, "batch", observations);
+    symbols[text] = observations;
+    dims.set(key, [symbol(text), ...sizes]);
+    feeds[`${path}/${key}`] = tensor;
+  }
+  return { dims, feeds, symbols };
+}
+
+/** What is fed in the place of a state that has an input of its own. */
+function zeroRow({ shape: [, ...sizes] }: Tensor<"float32">): Tensor<"float32"> {
+  return floats([1, ...sizes], new Float32Array(elementCount(sizes)));
 }
 
 function packedFeed(name: string, { arrays, count }: PackedArrays<unknown>, values: NetworkArrays): Record<string, Tensor> {

@@ -1,7 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Activation } from "../layer.ts";
+import { gradients } from "../ops/backward.ts";
 import { printDims, reshape, type Value } from "../ops/index.ts";
-import { gradients } from "../plan/backward.ts";
 import type { SymbolicArrays } from "./symbolicNetwork.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Activation, Format } from "../layer.ts";
 import { cast, printDims, reshape, type Value } from "../ops/index.ts";
 import { flatten } from "../plan/parameters.ts";
 import type { Tensors } from "../run/index.ts";
-import { elementCount, type Tensor } from "../tensor.ts";
+import { elementCount, floats, type Tensor } from "../tensor.ts";
 import { DlArray } from "./dlarray.ts";
 import { viewsOf } from "./flatArrays.ts";
 import { SymbolicNetwork } from "./symbolicNetwork.ts";
@@ -88,7 +88,27 @@ function activationResult({ value, format, lengths }: Activation, path: string):
   };
 }
 
+/** Arrays by name: those of known sizes one after the other in one output, those with a row for each observation in an output of their own. */
 function arraysResult(arrays: ReadonlyMap<string, Value>, path: string, where: string): Result {
+  const own = [...arrays].filter(([, { shape }]) => typeof shape[0] === "object");
+  const known = packedResult(new Map([...arrays].filter(([key]) => !own.some(([other]) => other === key))), path, where);
+  const name = (key: string): string => `result/${path}/${key}`;
+  for (const [key, { shape }] of own) for (const size of shape.slice(1)) staticSize(size, key, where);
+  return {
+    outputs: { ...known.outputs, ...Object.fromEntries(own.map(([key, value]) => [name(key), value])) },
+    host: (results) => {
+      const together = known.host(results) as ReadonlyMap<string, Tensor<"float32">>;
+      const alone = (key: string): Tensor<"float32"> => floats(results[name(key)].shape, singles(results[name(key)]));
+      return new Map([...arrays.keys()].map((key) => [key, together.get(key) ?? alone(key)]));
+    },
+    describe: (output, element) => {
+      const [key] = own.find(([key]) => name(key) === output) ?? [];
+      return key === undefined ? known.describe(output, element) : `'${key}' of '${path}'`;
+    },
+  };
+}
+
+function packedResult(arrays: ReadonlyMap<string, Value>, path: string, where: string): Result {
   const shapes = [...arrays].map(([key, { shape }]) => [key, shape.map((d) => staticSize(d, key, where))] as const);
   if (shapes.length === 0) return { outputs: {}, host: () => new Map(), describe: () => path };
   const name = `result/${path}`;

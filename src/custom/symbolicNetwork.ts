@@ -1,4 +1,5 @@
 import { LayerGraphError } from "../errors.ts";
+import { perObservation } from "../network/dlnetwork.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { printDims, sameDims, type Value } from "../ops/index.ts";
 
@@ -22,14 +23,23 @@ export class SymbolicNetwork {
 
   /** The network with other values: `states` as `forward` returned them, or `learnables`. Arrays that are not named stay. */
   with({ learnables, states }: { readonly learnables?: SymbolicArrays; readonly states?: SymbolicArrays }): SymbolicNetwork {
-    return new SymbolicNetwork(this.graph, replaced(this.learnables, learnables), replaced(this.states, states));
+    return new SymbolicNetwork(
+      this.graph,
+      replaced(this.learnables, learnables),
+      replaced(this.states, states, perObservation(this.graph)),
+    );
   }
 }
 
-function replaced(arrays: SymbolicArrays, changes: SymbolicArrays | undefined): SymbolicArrays {
+function replaced(
+  arrays: SymbolicArrays,
+  changes: SymbolicArrays | undefined,
+  anyNumber: ReadonlySet<string> = new Set(),
+): SymbolicArrays {
   for (const [key, value] of changes ?? []) {
     const there = arrays.get(key);
-    if (there && sameDims(there.shape, value.shape)) continue;
+    const fixed = anyNumber.has(key) ? 1 : 0;
+    if (there?.shape.length === value.shape.length && sameDims(there.shape.slice(fixed), value.shape.slice(fixed))) continue;
     const expected = there ? printDims(there.shape) : "nothing";
     const message = `'${key}' was given ${printDims(value.shape)}, but the network has ${expected} there.`;
     throw new LayerGraphError("wrong-size", message, { received: printDims(value.shape), expected });

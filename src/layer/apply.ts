@@ -11,7 +11,7 @@ import type {
   Learnable,
   WholeResult,
 } from "../layer.ts";
-import { type Dim, inLayer, input, printDims, symbol, type Value } from "../ops/index.ts";
+import { type Dim, inLayer, input, printDims, sameDims, symbol, type Value } from "../ops/index.ts";
 import { withFactors } from "./factors.ts";
 import { layoutOf } from "./formats.ts";
 import { type Computed, withOwnBackward } from "./ownBackward.ts";
@@ -83,6 +83,7 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
   const about = { options: options as never, inputs: inputs.map(layoutOf) };
   const learnables = withFactors(layer, definition.learnables?.(about) ?? {});
   const state = definition.state?.(about) ?? {};
+  for (const [name, spec] of Object.entries(state)) requireObservations(name, spec);
   const args: LayerArguments<never> = {
     inputs,
     options: options as never,
@@ -103,7 +104,24 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
   for (const name of [...Object.keys(newState), ...Object.keys(population)]) {
     if (!(name in state)) throw new LayerGraphError("unknown-state", `it returned state '${name}', which it does not declare.`);
   }
+  for (const [name, value] of Object.entries(newState)) requireStateShape(name, value, state[name]);
   return { ...withOwnBackward(layer, args, computed), population, learnables, state };
+}
+
+function requireObservations(name: string, { size, perObservation }: LayerState): void {
+  if (!perObservation || size.at(-1) === 1) return;
+  const message = `its state '${name}' has a value for each observation and the size ${size.join("×")}, expected a size that ends in 1, which stands for the observations.`;
+  throw new LayerGraphError("wrong-size", message, { received: size.join("×"), expected: "a size that ends in 1" });
+}
+
+/** A new state has the shape of the declared one; of a state for each observation, one for each. */
+function requireStateShape(name: string, { shape }: Value, { size, perObservation }: LayerState): void {
+  const declared = storedShape(size);
+  const expected: Dim[] = perObservation ? [symbol("batch"), ...declared.slice(1)] : declared;
+  const fixed = perObservation ? 1 : 0;
+  if (shape.length === declared.length && sameDims(shape.slice(fixed), declared.slice(fixed))) return;
+  const message = `it returned the state '${name}' as ${printDims(shape)}, expected ${printDims(expected)}.`;
+  throw new LayerGraphError("wrong-size", message, { received: printDims(shape), expected: printDims(expected) });
 }
 
 function resultOf(result: LayerResult, inputs: readonly Activation[]): Computed & Pick<AppliedLayer, "population"> {

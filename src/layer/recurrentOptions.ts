@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LayerGraphError } from "../errors.ts";
 import type { Factor, LayerState, Learnable } from "../layer.ts";
-import { channelsOf, type Layout, printSizes } from "./formats.ts";
+import type { Value } from "../ops/index.ts";
+import { type Activation, channelsOf, type Layout, printSizes } from "./formats.ts";
 import { type Initializer, type InitializerFunction, initializerOption } from "./initializers.ts";
 import { arrayOption, positiveInteger } from "./options.ts";
 import { recurrentActivations } from "./recurrence.ts";
@@ -142,7 +143,18 @@ interface StateOptions extends Partial<Record<StateName, LayerState["given"]>> {
 /** The states that a layer keeps itself: none where they flow in. */
 export function keptStates(options: StateOptions, names: readonly StateName[], rows: number): Record<string, LayerState> {
   if (options.hasStateInputs) return {};
-  return Object.fromEntries(names.map((name) => [name, { size: [rows, 1], initial: 0, given: options[name] }]));
+  return Object.fromEntries(
+    names.map((name) => [name, { size: [rows, 1], initial: 0, given: options[name], perObservation: true }]),
+  );
+}
+
+/** The new values of the states that a layer keeps itself, from those after the last step in the same order. */
+export function keptAfter(
+  options: StateOptions,
+  names: readonly StateName[],
+  after: readonly Activation[],
+): Readonly<Record<string, Value>> {
+  return options.hasStateInputs ? {} : Object.fromEntries(names.map((name, i) => [name, after[i].value]));
 }
 
 /** What the states are set to where a sequence begins anew: the given values, or 0. */

@@ -104,8 +104,8 @@ export class DlNetwork implements Network {
    * @example net = net.with({ states: state })
    */
   with(values: { readonly learnables?: NetworkArrays; readonly states?: NetworkArrays }): DlNetwork {
-    const learnables = replacedArrays(this.learnables, values.learnables, "learnable");
-    const states = replacedArrays(this.states, values.states, "state");
+    const learnables = replacedArrays(this.learnables, values.learnables, "learnable", new Set());
+    const states = replacedArrays(this.states, values.states, "state", perObservation(this.graph));
     return new DlNetwork({ ...this.parts(), learnables, states });
   }
 
@@ -207,8 +207,8 @@ export function requireInitialized(net: Network, where: string): void {
 }
 
 function absent(layer: string, declared: Readonly<Record<string, Learnable | LayerState>>, arrays: NetworkArrays): string[] {
-  return Object.entries(declared).flatMap(([name, { size }]) =>
-    fits(arrays.get(`${layer}/${name}`), size) ? [] : [`${layer}/${name}`],
+  return Object.entries(declared).flatMap(([name, spec]) =>
+    fits(arrays.get(`${layer}/${name}`), spec) ? [] : [`${layer}/${name}`],
   );
 }
 
@@ -233,7 +233,12 @@ function initialized({ graph, learnables, states }: Network, start: number): Pic
   };
 }
 
-function filled<Spec extends { readonly size: readonly number[] }>(
+interface DeclaredArray {
+  readonly size: readonly number[];
+  readonly perObservation?: boolean;
+}
+
+function filled<Spec extends DeclaredArray>(
   layers: readonly (readonly [name: string, declared: Readonly<Record<string, Spec>>])[],
   known: NetworkArrays,
   first: (key: string, spec: Spec) => ArrayLike<number>,
@@ -242,25 +247,42 @@ function filled<Spec extends { readonly size: readonly number[] }>(
     Object.entries(declared).map(([name, spec]): [string, Tensor<"float32">] => {
       const key = `${layer}/${name}`;
       const there = known.get(key);
-      return [key, fits(there, spec.size) ? there : floats(storedShape(spec.size), Float32Array.from(first(key, spec)))];
+      return [key, fits(there, spec) ? there : floats(storedShape(spec.size), Float32Array.from(first(key, spec)))];
     }),
   );
   return new Map(entries);
 }
 
-function fits(tensor: Tensor<"float32"> | undefined, size: readonly number[]): tensor is Tensor<"float32"> {
-  return tensor !== undefined && tensor.shape.join() === storedShape(size).join();
+/** Whether an array has the declared size; of a state per observation there may be one for each of any number. */
+function fits(tensor: Tensor<"float32"> | undefined, declared: DeclaredArray): tensor is Tensor<"float32"> {
+  const fixed = declared.perObservation ? 1 : 0;
+  const shape = storedShape(declared.size);
+  return tensor?.shape.length === shape.length && tensor.shape.slice(fixed).join() === shape.slice(fixed).join();
 }
 
 function layerOf(key: string): string {
   return key.slice(0, key.indexOf("/"));
 }
 
-function replacedArrays(arrays: NetworkArrays, changes: NetworkArrays | undefined, what: string): NetworkArrays {
+/** The states of which each observation has its own, as `layer/name`. */
+export function perObservation(graph: LayerGraph): ReadonlySet<string> {
+  const keys = [...traceLayers(graph).layers].flatMap(([layer, { state }]) =>
+    Object.entries(state).flatMap(([name, spec]) => (spec.perObservation ? [`${layer}/${name}`] : [])),
+  );
+  return new Set(keys);
+}
+
+function replacedArrays(
+  arrays: NetworkArrays,
+  changes: NetworkArrays | undefined,
+  what: string,
+  anyNumber: ReadonlySet<string>,
+): NetworkArrays {
   if (!changes) return arrays;
   for (const [key, { shape }] of changes) {
     const there = arrays.get(key);
-    if (there?.shape.join() === shape.join()) continue;
+    const fixed = anyNumber.has(key) ? 1 : 0;
+    if (there?.shape.length === shape.length && there.shape.slice(fixed).join() === shape.slice(fixed).join()) continue;
     const [received, expected] = [shape.toReversed().join("×"), there ? `size ${there.shape.toReversed().join("×")}` : "nothing"];
     const message = `the ${what} '${key}' was given size ${received}, but the network has ${expected} there.`;
     throw new LayerGraphError("wrong-size", message, { received, expected });

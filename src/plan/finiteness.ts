@@ -1,19 +1,11 @@
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { multiply, reshape, sum, type Value } from "../ops/index.ts";
-import { traceNetwork, traceSeparately } from "./forward.ts";
-import { flatSource } from "./parameters.ts";
-import { makePlan, type Plan } from "./plan.ts";
-import { fed } from "./training.ts";
+import { makePlan, type Plan, type PlanVariant } from "./plan.ts";
+import { traceFlat } from "./training.ts";
 
 /** The plan that tells for each layer whether its outputs are all finite: 0 under the layer's name where they are, NaN where not. */
-export function finitenessPlan(lgraph: LayerGraph, padded: boolean): Plan {
-  const { learnables, states } = traceSeparately(lgraph, { training: true });
-  const traced = traceNetwork(lgraph, {
-    training: true,
-    padded,
-    learnables: flatSource(fed.learnables, learnables),
-    states: flatSource(fed.states, states),
-  });
+export function finitenessPlan(lgraph: LayerGraph, variant: PlanVariant): Plan {
+  const traced = traceFlat(lgraph, true, variant);
   const signs = [...traced.activations].map(([layer, outputs]) => [`finite/${layer}`, zeroIfFinite(outputs[0].value)] as const);
   return makePlan("finiteness", Object.fromEntries(signs), { random: traced.random });
 }

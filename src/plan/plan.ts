@@ -18,6 +18,17 @@ export interface RandomInput {
   readonly shape: readonly Dim[];
 }
 
+/** Which variant of a plan is wanted. */
+export interface PlanVariant {
+  /** Whether sequences have unequal lengths, which are then fed. */
+  readonly padded: boolean;
+  /**
+   * Whether states per observation flow in and out: one of each for each observation is fed under its `layer/name`, [batch, …], and comes out as
+   * `/new/layer/name`. If not, sequences begin with the values in `/states`.
+   */
+  readonly carried?: boolean;
+}
+
 /** A network, or one training step of it, as one graph of ops. It serves any batch size and any length. */
 export interface Plan {
   readonly name: string;

@@ -3,15 +3,19 @@ import { type OutputPort, outputsOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { printEnd } from "../network/wiring.ts";
 import { type Dim, input, symbol, type Value } from "../ops/index.ts";
-import { activationAt, type TracedNetwork, traceSeparately } from "./forward.ts";
+import { carriedOutputs, carriedSource, type ObservationState, observationStates } from "./carried.ts";
+import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
 import { fedUnder, judged, type OutputLoss } from "./judging.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { separateSource } from "./parameters.ts";
+import { makePlan, type Plan, type PlanVariant } from "./plan.ts";
 
 /** What a network computes in prediction, as one graph. */
 export interface PredictionPlan {
   readonly plan: Plan;
   /** What comes out, in the order of the network's outputs. */
   readonly outputs: readonly PlannedOutput[];
+  /** The states of which each observation has its own: inputs of the plan under their keys, as all others. */
+  readonly observationStates: readonly ObservationState[];
 }
 
 /** One output of a prediction. */
@@ -26,22 +30,27 @@ export interface PlannedOutput {
 
 /**
  * The network as it predicts: an input for its data and for each of its arrays (`layer/name`), and for `/lengths` if `padded`. Computes what
- * flows into the output layers, the unconnected outputs of a network without them, or the outputs of other layers.
+ * flows into the output layers, the unconnected outputs of a network without them, or the outputs of other layers. With `carried`, a state of which each
+ * observation has its own is fed for each of them, [batch, …], and the new one comes out as `/new/layer/name`.
  */
 export function predictionPlan(
   lgraph: LayerGraph,
-  { padded, ends }: { padded: boolean; ends?: readonly OutputPort[] },
+  { padded, carried = false, ends }: PlanVariant & { readonly ends?: readonly OutputPort[] },
 ): PredictionPlan {
-  const traced = traceSeparately(lgraph, { padded });
+  const alone = traceSeparately(lgraph, { padded });
+  const own = observationStates(alone.states);
+  const source = separateSource();
+  const traced = carried
+    ? traceNetwork(lgraph, { training: false, padded, learnables: source, states: carriedSource(own, source) })
+    : alone;
   const outputs = (ends ?? outputsOf(lgraph)).map((end) => plannedOutput(lgraph, traced, end));
   const values = outputs.flatMap(({ name, activation, lengths }): [string, Value][] => [
     [name, activation.value],
     ...(lengths === undefined ? [] : [[lengths, activation.lengths!] as [string, Value]]),
   ]);
-  const plan = makePlan(padded ? "prediction (unequal lengths)" : "prediction", Object.fromEntries(values), {
-    random: traced.random,
-  });
-  return { plan, outputs };
+  const name = `prediction${padded ? " (unequal lengths)" : ""}${carried ? " (carried states)" : ""}`;
+  const results = { ...Object.fromEntries(values), ...(carried && carriedOutputs(own, traced.newStates)) };
+  return { plan: makePlan(name, results, { random: traced.random }), outputs, observationStates: own };
 }
 
 function plannedOutput(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): PlannedOutput {

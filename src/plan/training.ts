@@ -1,12 +1,13 @@
 import { elementFactors } from "../layer/factors.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
+import { gradients } from "../ops/backward.ts";
 import { constant, input, multiply, type Value } from "../ops/index.ts";
 import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresholded, withL2 } from "../optimizers/index.ts";
-import { gradients } from "./backward.ts";
+import { carriedOutputs, carriedSource, observationStates } from "./carried.ts";
 import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
 import { type Judged, judged, type OutputLoss, outputLayerLosses } from "./judging.ts";
-import { flatSource, flatten, type PackedArrays, type PackedLearnables } from "./parameters.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { type ArraySource, flatSource, flatten, type PackedLearnables, type PackedStates } from "./parameters.ts";
+import { makePlan, type Plan, type PlanVariant } from "./plan.ts";
 import { regroup } from "./regroup.ts";
 
 /** What the update of a training step depends on. */
@@ -33,25 +34,34 @@ export function momentName(moment: string): string {
 
 /**
  * One training step as one graph: forward, loss, backward, L2, thresholds, update. Fed: the data, `/target` (`/target/<output>` where there are
- * several), `/stepSize`, random numbers and, if `padded`, `/lengths` (`/lengths/<name>` for another time dimension than `time`); fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss` and, for classes, `correct` and
- * `count`.
+ * several), `/stepSize`, random numbers and, if `padded`, `/lengths` (`/lengths/<name>` for another time dimension than `time`); fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss`
+ * and, for classes, `correct` and `count`.
  */
 export function trainingPlan(
   lgraph: LayerGraph,
   options: UpdateOptions,
-  padded: boolean,
+  padded: boolean | PlanVariant,
   losses: readonly OutputLoss[] = outputLayerLosses(lgraph),
 ): Plan {
-  const { learnables, states } = traceSeparately(lgraph, { training: true });
-  const traced = traceFlat(lgraph, true, padded, learnables, states);
-  const { loss, metrics, newStates: changed } = regrouped(lossOf(traced, losses, lgraph), traced.newStates);
+  const variant = variantOf(padded);
+  const traced = traceFlat(lgraph, true, variant);
+  const { flatLearnables: learnables, flatStates: states } = traced;
+  const { loss, metrics, newStates } = regrouped(lossOf(traced, losses, lgraph), traced.newStates);
   const update = learnables.count > 0 ? updateOf(loss, learnables, traced, options) : { outputs: {}, feedback: {} };
-  const newStates = states.arrays.map(({ key, shape }) => changed.get(key) ?? traced.stateValue(key, shape));
-  const keepStates = changed.size > 0;
+  const kept = states.arrays.filter(({ spec }) => !spec.perObservation);
+  const changed = (key: string): Value | undefined => (kept.some((a) => a.key === key) ? newStates.get(key) : undefined);
+  const keepStates = kept.some(({ key }) => newStates.has(key));
+  const next = states.arrays.map(({ key, shape }) => changed(key) ?? traced.stateValue(key, shape));
   const counts = states.arrays.map((a) => a.count);
   return makePlan(
-    padded ? "training step (unequal lengths)" : "training step",
-    { loss, ...metrics, ...update.outputs, ...(keepStates && { "new/states": flatten(newStates, counts) }) },
+    `training step${suffixOf(variant)}`,
+    {
+      loss,
+      ...metrics,
+      ...update.outputs,
+      ...(keepStates && { "new/states": flatten(next, counts) }),
+      ...(variant.carried && carriedOutputs(observationStates(states), newStates)),
+    },
     { random: traced.random, feedback: { ...update.feedback, ...(keepStates && { [fed.states]: "new/states" }) } },
   );
 }
@@ -69,39 +79,52 @@ function regrouped({ loss, metrics }: Judged, newStates: ReadonlyMap<string, Val
 /** The loss and metrics of a mini-batch as the trained network computes them, from the same flat vectors as a training step. */
 export function evaluationPlan(
   lgraph: LayerGraph,
-  padded: boolean,
+  padded: boolean | PlanVariant,
   losses: readonly OutputLoss[] = outputLayerLosses(lgraph),
 ): Plan {
-  const { learnables, states } = traceSeparately(lgraph);
-  const { loss, metrics } = lossOf(traceFlat(lgraph, false, padded, learnables, states), losses, lgraph);
-  return makePlan("evaluation", { loss, ...metrics });
+  const variant = variantOf(padded);
+  const traced = traceFlat(lgraph, false, variant);
+  const { loss, metrics } = lossOf(traced, losses, lgraph);
+  return makePlan("evaluation", { loss, ...metrics, ...traced.carried });
 }
 
 /** The statistics of a mini-batch that are averaged over the training set after training, as `layer/name`; undefined if there are none. */
-export function populationPlan(lgraph: LayerGraph, padded: boolean): Plan | undefined {
-  const { learnables, states } = traceSeparately(lgraph, { training: true });
-  const traced = traceFlat(lgraph, true, padded, learnables, states);
+export function populationPlan(lgraph: LayerGraph, padded: boolean | PlanVariant): Plan | undefined {
+  const traced = traceFlat(lgraph, true, variantOf(padded));
   if (traced.population.size === 0) return undefined;
-  return makePlan("population statistics", Object.fromEntries(traced.population), { random: traced.random });
+  const outputs = { ...Object.fromEntries(traced.population), ...traced.carried };
+  return makePlan("population statistics", outputs, { random: traced.random });
 }
 
-interface FlatTrace extends TracedNetwork {
-  readonly stateValue: (key: string, shape: readonly number[]) => Value;
-  readonly learnableValue: (key: string, shape: readonly number[]) => Value;
+/** A network traced over the flat vectors of its arrays. */
+export interface FlatTrace extends TracedNetwork {
+  /** The value of a state in the flat vector. */
+  readonly stateValue: ArraySource;
+  readonly learnableValue: ArraySource;
   readonly flatLearnables: PackedLearnables;
+  readonly flatStates: PackedStates;
+  /** The outputs for the new states of the observations, if the variant carries them. */
+  readonly carried: Readonly<Record<string, Value>>;
 }
 
-function traceFlat(
-  lgraph: LayerGraph,
-  training: boolean,
-  padded: boolean,
-  learnables: PackedLearnables,
-  states: PackedArrays<unknown>,
-): FlatTrace {
+/** Traces a network over the flat vectors that a training feeds. */
+export function traceFlat(lgraph: LayerGraph, training: boolean, { padded, carried = false }: PlanVariant): FlatTrace {
+  const { learnables, states } = traceSeparately(lgraph, { training });
   const learnableValue = flatSource(fed.learnables, learnables);
   const stateValue = flatSource(fed.states, states);
-  const traced = traceNetwork(lgraph, { training, padded, learnables: learnableValue, states: stateValue });
-  return { ...traced, stateValue, learnableValue, flatLearnables: learnables };
+  const own = carried ? observationStates(states) : [];
+  const sources = { learnables: learnableValue, states: carriedSource(own, stateValue) };
+  const traced = traceNetwork(lgraph, { training, padded, ...sources });
+  const flat = { stateValue, learnableValue, flatLearnables: learnables, flatStates: states };
+  return { ...traced, ...flat, carried: carriedOutputs(own, traced.newStates) };
+}
+
+function variantOf(padded: boolean | PlanVariant): PlanVariant {
+  return typeof padded === "boolean" ? { padded } : padded;
+}
+
+function suffixOf({ padded, carried }: PlanVariant): string {
+  return `${padded ? " (unequal lengths)" : ""}${carried ? " (carried states)" : ""}`;
 }
 
 /** The weighted sum of the losses of the network's outputs, and what counts the right answers. */

@@ -5,6 +5,7 @@ import { LayerGraphError } from "../errors.ts";
 import { outputName, outputsOf } from "../network/ends.ts";
 import type { Network } from "../network/network.ts";
 import type { OutputPrediction } from "./gatheredOutput.ts";
+import type { Prediction } from "./networkOutputs.ts";
 import { networkRun, requireNetwork } from "./networkRuns.ts";
 import { outputsFor } from "./predict.ts";
 import { type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
@@ -39,12 +40,21 @@ export type Classification = OutputClassification & { readonly outputs?: Readonl
 export async function classify(net: Network, X: GivenPredictors | DataSet, options?: PredictionOptions): Promise<Classification> {
   requireNetwork(net, "classify");
   const checked = predictionOptions(options, "classify");
+  requireClasses(net);
+  return classified(net, await outputsFor(await networkRun(net, checked.threads), X, checked));
+}
+
+/** Throws where no output of a network tells classes apart. */
+export function requireClasses(net: Network): void {
+  if (classesByOutput(net).size === 0) noClasses(net);
+}
+
+/** The labels of what a network gave. */
+export function classified(net: Network, { outputs, ...first }: Prediction): Classification {
   const known = classesByOutput(net);
-  if (known.size === 0) noClasses(net);
-  const { outputs, ...first } = await outputsFor(await networkRun(net, checked.threads), X, checked);
   if (!outputs) return labelled(first as OutputPrediction, [...known.values()][0]);
-  const classified = [...known].map(([name, classes]) => [name, labelled(outputs[name], classes)] as const);
-  return { ...classified[0][1], outputs: Object.fromEntries(classified) };
+  const byName = [...known].map(([name, classes]) => [name, labelled(outputs[name], classes)] as const);
+  return { ...byName[0][1], outputs: Object.fromEntries(byName) };
 }
 
 /** The names of a network's classes in order, of its first output that tells classes apart; undefined where there is none. */

@@ -16,6 +16,8 @@ export interface Fed extends Piece {
   readonly feeds: Tensors;
   readonly symbols: Readonly<Record<string, number>>;
   readonly observations: number;
+  /** Whether states per observation flow from piece to piece. */
+  readonly carried: boolean;
 }
 
 /** An output of a network whose targets are fed. */
@@ -36,6 +38,8 @@ export interface FeedOptions {
   readonly padding: PaddingOptions;
   /** Whether sequences of one piece must have one length. */
   readonly equalLengths?: boolean;
+  /** Whether the network has states of which each observation has its own, which flow from piece to piece of a mini-batch. */
+  readonly carries?: boolean;
 }
 
 /** The chosen observations as feeds of a network: one piece, or more where `sequenceLength` cuts the mini-batch. */
@@ -54,6 +58,7 @@ export function batchFeeds(data: NetworkData, indices: Int32Array, options: Feed
     },
     symbols: symbolsOf(piece),
     observations: piece.rows.length,
+    carried: options.carries === true && pieces.length > 1,
   }));
 }
 

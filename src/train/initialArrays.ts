@@ -42,7 +42,9 @@ function stateValues(
   data: Observations | undefined,
   options: InitialArrayOptions,
 ): ArrayLike<number> {
-  const known = kept(options.from, key, shape) ?? givenValues(spec.given, spec.size, `'${key}'`);
+  // Sequences begin anew in a training: what a network carries from earlier ones is not where they begin.
+  const from = spec.perObservation ? undefined : options.from;
+  const known = kept(from, key, shape) ?? givenValues(spec.given, spec.size, `'${key}'`);
   const { statistic } = spec;
   if (statistic && data && (!known || options.resetInputNormalization)) return inputStatistic(data, statistic, count);
   return known ?? new Float32Array(count).fill(spec.initial);

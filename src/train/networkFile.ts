@@ -13,6 +13,7 @@ import { assertValid } from "../network/validate.ts";
 import { writeGraph } from "../network/writeGraph.ts";
 import { encodeModel } from "../onnx/encode.ts";
 import { readModel } from "../onnx/readModel.ts";
+import { type ObservationState, observationStates } from "../plan/carried.ts";
 import { traceSeparately } from "../plan/forward.ts";
 import type { PackedArrays } from "../plan/parameters.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -23,6 +24,7 @@ import { documentationOf } from "./networkDocumentation.ts";
 import { metadataKey, type NetworkMetadata, networkFormat, readMetadata } from "./networkMetadata.ts";
 import { requireNetwork, savedModelOf } from "./networkRuns.ts";
 import { fedInputs, timeDimensionIn } from "./prepareNetwork.ts";
+import { resetState } from "./updateState.ts";
 
 /** How to load a network. */
 export interface LoadNetworkOptions {
@@ -33,7 +35,7 @@ export interface LoadNetworkOptions {
 /**
  * Saves a network as one `.onnx` file that any ONNX Runtime can run: raw data in (the normalization is inside), `[batch, features, time]`
  * with sequences of one length in a batch. The file also holds the layer graph, the classes and the training record, so that
- * `loadNetwork` gives back the same network. It is written whole or not at all.
+ * `loadNetwork` gives back the same network. It is written whole or not at all. States of recurrent layers are saved as sequences begin with them.
  *
  * @example await saveNetwork(net, "net.onnx");
  * @throws LayerGraphError `no-json-form` for a layer option that is a function, `file-unwritable`
@@ -63,7 +65,10 @@ export function encodeNetwork(net: Network): Uint8Array {
   const graph = writeGraph(net.graph);
   const prediction = predictionPlan(net.graph, { padded: false });
   const { learnables, states } = traceSeparately(net.graph);
-  const arrays = [...entriesOf("learnable", learnables, net.learnables), ...entriesOf("state", states, net.states)];
+  const arrays = [
+    ...entriesOf("learnable", learnables, net.learnables),
+    ...entriesOf("state", states, begunAnew(net, observationStates(states))),
+  ];
   const bytes = arrays.reduce((sum, { tensor }) => sum + tensor.data.byteLength, 0);
   if (bytes > mostBytes) {
     throw new LayerGraphError(
@@ -130,6 +135,13 @@ function entriesOf(kind: NamedArray["kind"], { arrays }: PackedArrays<unknown>, 
       expected,
     });
   });
+}
+
+/** The states of a network, those per observation as sequences begin with them: the observations are not in the file. */
+function begunAnew(net: Network, own: readonly ObservationState[]): NetworkArrays {
+  if (own.length === 0) return net.states;
+  const { states } = resetState(net);
+  return new Map([...net.states, ...own.map(({ key }) => [key, states.get(key)!] as const)]);
 }
 
 function signatureOf(net: Network, { outputs }: PredictionPlan): NetworkMetadata["signature"] {

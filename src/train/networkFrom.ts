@@ -18,7 +18,7 @@ export function networkFrom(
 }
 
 /** Arrays by `layer/name` cut out of a flat vector. */
-export function unpacked({ arrays }: PackedArrays<unknown>, flat: Float32Array): NetworkArrays {
+export function unpacked({ arrays }: Pick<PackedArrays<unknown>, "arrays">, flat: Float32Array): NetworkArrays {
   return new Map<string, Tensor<"float32">>(
     arrays.map(({ key, shape, offset, count }) => [key, floats(shape, flat.slice(offset, offset + count))]),
   );

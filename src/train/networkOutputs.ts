@@ -1,6 +1,7 @@
 import { observationLength } from "../data/dataSet.ts";
 import { LayerGraphError } from "../errors.ts";
 import { predictionBatches } from "./batches.ts";
+import { CarriedStates } from "./carriedStates.ts";
 import { checkInput, type Purpose } from "./checkData.ts";
 import { batchFeeds, type Fed, type FedTarget } from "./feeds.ts";
 import { GatheredOutput, type OutputPrediction } from "./gatheredOutput.ts";
@@ -24,31 +25,65 @@ export interface ComputedPiece {
   readonly outputs: readonly BatchOutput[];
 }
 
+interface ComputingOptions {
+  readonly purpose: Purpose;
+  readonly targets?: readonly FedTarget[];
+  /** The states of all observations, which become those after their sequences; where they are missing, nobody wants to know them. */
+  readonly states?: CarriedStates;
+}
+
 /** Computes all mini-batches, one after the other, with the given targets among their feeds. */
 export async function* computedPieces(
   run: NetworkRun,
   data: NetworkData,
   options: CheckedPredictionOptions,
-  { purpose, targets = [] }: { readonly purpose: Purpose; readonly targets?: readonly FedTarget[] },
+  { purpose, targets = [], states: given }: ComputingOptions,
 ): AsyncGenerator<ComputedPiece> {
   const { inputs, equalLengthsOnly: equalLengths } = run;
   for (const { name, spec } of inputs) checkInput(name, spec, data.inputs.get(name)!, purpose);
   refuseCutting(run, data, options);
   const { observations } = data;
+  requireObservations(run, observations, purpose);
+  const carries = given !== undefined || (run.observationStates.size > 0 && (goesOn(run) || cuts(options)));
   let done = 0;
   for (const indices of predictionBatches(observations, options.miniBatchSize)) {
+    const states = carries ? (given ?? new CarriedStates(run.observationStates)) : undefined;
     for (const batch of batchFeeds(data, indices, { inputs, targets, padding: paddingOf(options), equalLengths })) {
-      yield { batch, observations: batch.rows.map((row) => indices[row]), outputs: await run.run(batch) };
+      const own = batch.rows.map((row) => indices[row]);
+      yield { batch, observations: own, outputs: await run.run(batch, states && { states, observations: own }) };
     }
     done += indices.length;
     options.onProgress?.({ done, observations });
   }
 }
 
-/** What the network gives for each observation. */
-export async function networkOutputs(run: NetworkRun, data: NetworkData, options: CheckedPredictionOptions): Promise<Prediction> {
+/** Whether the observations have states of their own already, from earlier steps of their sequences. */
+function goesOn({ observationStates }: NetworkRun): boolean {
+  return [...observationStates.values()].some(({ shape }) => shape[0] !== 1);
+}
+
+function cuts({ sequenceLength }: CheckedPredictionOptions): boolean {
+  return typeof sequenceLength === "number";
+}
+
+/** States that each observation has its own of belong to the observations of earlier data, in their order. */
+function requireObservations({ observationStates }: NetworkRun, observations: number, purpose: Purpose): void {
+  for (const [key, { shape }] of observationStates) {
+    if (shape[0] === 1 || shape[0] === observations) continue;
+    const message = `The network's states, such as '${key}', are those of ${shape[0]} observations, but the ${purpose} data have ${observations}. Give the next steps of the same observations in the same order, or begin anew with resetState(net).`;
+    throw new LayerGraphError("wrong-observations", message, { received: String(observations), expected: String(shape[0]) });
+  }
+}
+
+/** What the network gives for each observation; with `states`, sequences go on from these, which become those after them. */
+export async function networkOutputs(
+  run: NetworkRun,
+  data: NetworkData,
+  options: CheckedPredictionOptions,
+  states?: CarriedStates,
+): Promise<Prediction> {
   const gathered = gatheredOutputs(run, data, options);
-  for await (const piece of computedPieces(run, data, options, { purpose: "prediction" })) gather(gathered, piece);
+  for await (const piece of computedPieces(run, data, options, { purpose: "prediction", states })) gather(gathered, piece);
   return predictionOf(gathered);
 }
 

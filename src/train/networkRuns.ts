@@ -3,7 +3,7 @@ import type { Format } from "../layer.ts";
 import { DlNetwork, requireInitialized } from "../network/dlnetwork.ts";
 import { type OutputPort, usageOf } from "../network/ends.ts";
 import { LayerGraph } from "../network/layerGraph.ts";
-import type { Network, PortSignature, SavedModel } from "../network/network.ts";
+import type { Network, NetworkArrays, PortSignature, SavedModel } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
 import { type Dim, sizeOfDim, symbol } from "../ops/index.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -11,6 +11,7 @@ import { type PlannedOutput, predictionPlan } from "../plan/prediction.ts";
 import { type Executor, onnxRuntimeExecutor, type Tensors } from "../run/index.ts";
 import { OnnxRuntimeHost } from "../run/onnxRuntimeHost.ts";
 import type { Tensor } from "../tensor.ts";
+import type { CarriedStates } from "./carriedStates.ts";
 import { type Fed, randomFeeds } from "./feeds.ts";
 import type { FedInput } from "./networkData.ts";
 import { fedInputs, timeDimensionIn } from "./prepareNetwork.ts";
@@ -41,8 +42,16 @@ export interface NetworkRun {
   readonly outputs: readonly RunOutput[];
   /** Whether every mini-batch must have sequences of one length. */
   readonly equalLengthsOnly: boolean;
-  /** What comes out, in the order of `outputs`. */
-  readonly run: (batch: Fed) => Promise<readonly BatchOutput[]>;
+  /** The states that each observation has its own of, by `layer/name`, [1, …] where all have the same; none where their code is not known. */
+  readonly observationStates: NetworkArrays;
+  /** What comes out, in the order of `outputs`. With `from`, sequences go on from these states, which become those after it. */
+  readonly run: (batch: Fed, from?: StatesOf) => Promise<readonly BatchOutput[]>;
+}
+
+/** The observations whose states a mini-batch goes on from. */
+export interface StatesOf {
+  readonly states: CarriedStates;
+  readonly observations: Int32Array;
 }
 
 /** Throws where a value is no network, or one whose layers are wrong and which has no model of its own to compute with. */
@@ -71,18 +80,22 @@ export async function networkRun(net: Network, threads: number, end?: OutputPort
   const saved = savedModelOf(net);
   if (saved && !end) return savedRun(saved, threads);
   assertValid(net.graph, { targetUsage: usageOf(net.graph) });
-  const planned = (padded: boolean) =>
-    loadedPlan(net, threads, JSON.stringify(["prediction", end?.layer, end?.port, padded]), () =>
-      predictionPlan(net.graph, { padded, ...(end && { ends: [end] }) }),
+  const planned = (padded: boolean, carried: boolean) =>
+    loadedPlan(net, threads, JSON.stringify(["prediction", end?.layer, end?.port, padded, carried]), () =>
+      predictionPlan(net.graph, { padded, carried, ...(end && { ends: [end] }) }),
     );
-  const { about } = await planned(false);
+  const { about } = await planned(false, false);
+  const own = new Map(about.observationStates.map(({ key }) => [key, net.states.get(key)!]));
   return {
     inputs: fedInputs(net.graph.layers),
     outputs: about.outputs.map(runOutput),
     equalLengthsOnly: false,
-    run: async (batch) => {
-      const { about, run } = await planned(batch.padded);
-      const results = await run({ ...batch.feeds, ...randomFeeds(about.plan, batch.symbols, 0, 0) });
+    observationStates: own,
+    run: async (batch, from) => {
+      const { about, run } = await planned(batch.padded, from !== undefined);
+      const states = from ? from.states.feeds(from.observations) : Object.fromEntries(own);
+      const results = await run({ ...batch.feeds, ...states, ...randomFeeds(about.plan, batch.symbols, 0, 0) });
+      from?.states.keep(from.observations, results);
       return about.outputs.map(({ name, lengths }) => ({
         value: results[name],
         ...(lengths !== undefined && { lengths: Array.from(results[lengths].data as BigInt64Array, Number) }),
@@ -113,8 +126,20 @@ interface NetworkExecutor {
 /** Kept as long as the network is: compiling takes longer than predicting. */
 const executors = new WeakMap<Network, Map<number, NetworkExecutor>>();
 
+/** Lets a network use the compiled plans of another from which it differs in nothing but states per observation. */
+export function sharePlans(from: Network, to: Network): void {
+  const plans = executors.get(from);
+  if (plans) executors.set(to, plans);
+}
+
+/** What a plan over the arrays of a network is known to be; states per observation are fed with every run, all other arrays once. */
+interface AboutPlan {
+  readonly plan: Plan;
+  readonly observationStates?: readonly { readonly key: string }[];
+}
+
 /** A plan over the arrays of a network, compiled at the first call with this `id`. */
-export function loadedPlan<About extends { readonly plan: Plan }>(
+export function loadedPlan<About extends AboutPlan>(
   net: Network,
   threads: number,
   id: string,
@@ -129,9 +154,10 @@ export function loadedPlan<About extends { readonly plan: Plan }>(
   return loading;
 }
 
-async function load<About extends { readonly plan: Plan }>(executor: Executor, net: Network, id: string, make: () => About) {
+async function load<About extends AboutPlan>(executor: Executor, net: Network, id: string, make: () => About) {
   const about = make();
   const needed = new Set(about.plan.inputs.map((input) => input.name));
+  for (const { key } of about.observationStates ?? []) needed.delete(key);
   const arrays = [...net.learnables, ...net.states].filter(([name]) => needed.has(name));
   await executor.load(id, about.plan, new Map(arrays));
   return { about, run: (feeds: Tensors) => executor.run(id, feeds) };
@@ -160,6 +186,7 @@ async function savedRun(model: SavedModel, threads: number): Promise<NetworkRun>
     inputs: inputs.map((input) => ({ name: input.name, spec: input })),
     outputs: outputs.map(savedOutput),
     equalLengthsOnly: true,
+    observationStates: new Map(),
     run: async ({ feeds, observations }) => {
       const results = await host.run("saved", feeds);
       return outputs.map((output) => {

@@ -1,19 +1,22 @@
 import { LayerGraphError } from "../errors.ts";
-import type { Computation } from "./computation.ts";
+import type { CarriedStates } from "./carriedStates.ts";
+import type { Computation, ReadyStep } from "./computation.ts";
 import type { Fed } from "./feeds.ts";
 import type { PreparedNetwork } from "./prepareNetwork.ts";
 
 /** The step whose loss was not a finite number. */
 export interface FailedStep {
   readonly batch: Fed;
-  readonly ready: { readonly feeds: Fed["feeds"] };
+  readonly ready: ReadyStep;
+  /** The states of the observations before the step. */
+  readonly states: CarriedStates;
   readonly iteration: number;
   readonly loss: number;
 }
 
 /** The error for a loss that is not a finite number: it names the first layer, in the order of computing, whose output was not finite. */
 export async function notANumber(network: PreparedNetwork, computation: Computation, step: FailedStep): Promise<LayerGraphError> {
-  const layer = await computation.firstNotFinite(step.batch, step.ready.feeds);
+  const layer = await computation.firstNotFinite(step.batch, step.ready, step.states);
   const where = layer === undefined ? `in the loss of '${network.outputs[0].label}'` : `in the output of '${layer}'`;
   return new LayerGraphError(
     "not-a-number",

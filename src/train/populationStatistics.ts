@@ -20,8 +20,9 @@ export async function populationStatistics(
   let observations = 0;
   const feeds = feedOptions(task, false);
   for (const indices of predictionBatches(data.observations, options.miniBatchSize)) {
+    const before = computation.beginning();
     for (const batch of batchFeeds(data, indices, feeds)) {
-      const statistics = await computation.population(batch, state.updates);
+      const statistics = await computation.population(batch, state.updates, before);
       if (!statistics) return state.arrays.states;
       for (const [key, { data: values }] of Object.entries(statistics)) {
         const sum = sums.get(key) ?? new Float64Array(values.length);

@@ -1,6 +1,6 @@
 import type { DataSet } from "../data/dataSet.ts";
 import type { Network } from "../network/network.ts";
-import { networkData } from "./networkData.ts";
+import { type NetworkData, networkData } from "./networkData.ts";
 import { networkOutputs, type Prediction } from "./networkOutputs.ts";
 import { type NetworkRun, networkRun, requireNetwork } from "./networkRuns.ts";
 import { type CheckedPredictionOptions, type PredictionOptions, predictionOptions } from "./predictionOptions.ts";
@@ -33,9 +33,10 @@ export function outputsFor(
   X: GivenPredictors | DataSet,
   options: CheckedPredictionOptions,
 ): Promise<Prediction> {
-  return networkOutputs(
-    run,
-    networkData(isDataSet(X) ? { ...X, responses: undefined } : { predictors: X }, run.inputs, []),
-    options,
-  );
+  return networkOutputs(run, predictorsFor(run, X), options);
+}
+
+/** Observations as users write them, by the inputs of a run. */
+export function predictorsFor({ inputs }: NetworkRun, X: GivenPredictors | DataSet): NetworkData {
+  return networkData(isDataSet(X) ? { ...X, responses: undefined } : { predictors: X }, inputs, []);
 }

@@ -1,6 +1,7 @@
+import { observationStates } from "../plan/carried.ts";
 import { targetName } from "../plan/judging.ts";
 import { type Batches, predictionBatches, trainingBatches } from "./batches.ts";
-import type { BatchResult, Computation } from "./computation.ts";
+import type { BatchResult, Computation, ReadyStep } from "./computation.ts";
 import { batchFeeds, type Fed, type FedTarget, type FeedOptions } from "./feeds.ts";
 import { learnRateAt } from "./learnRate.ts";
 import type { NetworkData } from "./networkData.ts";
@@ -121,17 +122,14 @@ class TrainingLoop {
     return { epoch, pieces };
   }
 
-  async #steps(pieces: readonly { batch: Fed; ready: Awaited<ReturnType<Computation["prepared"]>> }[], learnRate: number) {
+  async #steps(pieces: readonly { readonly batch: Fed; readonly ready: ReadyStep }[], learnRate: number) {
     const results: WeightedResult[] = [];
+    const states = this.#computation.beginning();
     for (const { batch, ready } of pieces) {
-      const result = await this.#computation.step(ready, learnRate, ++this.#updates);
+      const result = await this.#computation.step(batch, ready, states, { learnRate, step: ++this.#updates });
       if (!Number.isFinite(result.loss)) {
-        throw await notANumber(this.#task.network, this.#computation, {
-          batch,
-          ready,
-          iteration: this.#iteration,
-          loss: result.loss,
-        });
+        const { loss } = result;
+        throw await notANumber(this.#task.network, this.#computation, { batch, ready, states, iteration: this.#iteration, loss });
       }
       results.push(weighted(this.#task.network, batch, result));
     }
@@ -222,8 +220,9 @@ export async function evaluateData(
   const results: WeightedResult[] = [];
   const feeds = feedOptions({ network, options }, true);
   for (const indices of predictionBatches(data.observations, options.miniBatchSize)) {
+    const states = computation.beginning();
     for (const batch of batchFeeds(data, indices, feeds)) {
-      results.push(weighted(network, batch, await computation.evaluate(batch)));
+      results.push(weighted(network, batch, await computation.evaluate(batch, states)));
     }
   }
   return combined(results, network.metric);
@@ -231,8 +230,9 @@ export async function evaluateData(
 
 /** How the mini-batches of a training are fed, with the targets of its outputs or without. */
 export function feedOptions({ network, options }: Pick<TrainingTask, "network" | "options">, withTargets: boolean): FeedOptions {
-  const { inputs, outputs } = network;
-  return { inputs, targets: withTargets ? fedTargets(outputs) : [], padding: paddingOf(options) };
+  const { inputs, outputs, states } = network;
+  const carries = observationStates(states).length > 0;
+  return { inputs, targets: withTargets ? fedTargets(outputs) : [], padding: paddingOf(options), carries };
 }
 
 /** The targets of outputs as they are fed. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type AttentionOptions, attention } from "../../src/functions/attention.ts";
 import { type Activation, type Format, printSizes } from "../../src/layer.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { constant, input, multiply, symbol, total, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { randomStream } from "../../src/random.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";

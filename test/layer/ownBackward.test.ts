@@ -3,8 +3,8 @@ import { z } from "zod";
 import { applyLayer } from "../../src/layer/apply.ts";
 import { resetValues } from "../../src/layer/resetState.ts";
 import { type Activation, type BackwardGradients, defineLayer, type Layer } from "../../src/layer.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { add, input, multiply, reshape, total, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { numbersOf } from "../plan/numbers.ts";
 
 const feed = (shape: readonly number[], ...data: number[]) =>

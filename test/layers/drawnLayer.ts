@@ -1,7 +1,7 @@
 import { applyLayer, storedShape } from "../../src/layer/apply.ts";
 import type { Activation, Format, Layer } from "../../src/layer.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { type Dim, input, multiply, symbol, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan, type Plan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { applyLayer } from "../../src/layer/apply.ts";
 import { type Activation, type AnyLayerDefinition, type Format, type Layer, layerFrom } from "../../src/layer.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { input } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan, type Plan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";

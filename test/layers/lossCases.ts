@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type Activation, type AnyLayerDefinition, type Format, type Layer, layerFrom } from "../../src/layer.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { input, symbol, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";

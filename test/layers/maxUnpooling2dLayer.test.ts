@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
 import { maxPooling2dLayer, maxUnpooling2dLayer } from "../../layers/index.ts";
 import { applyLayer } from "../../src/layer/apply.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import { input, multiply, symbol } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { randomStream } from "../../src/random.ts";
 import type { Tensors } from "../../src/run/executor.ts";

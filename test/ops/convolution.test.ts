@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { gradients } from "../../src/ops/backward.ts";
 import {
   constant,
   conv1d,
@@ -11,7 +12,6 @@ import {
   transposedConvolution,
   type Value,
 } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { gradients } from "../../src/ops/backward.ts";
 import * as ops from "../../src/ops/index.ts";
 import { constant, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { total } from "./opSuite.ts";

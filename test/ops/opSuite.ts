@@ -1,5 +1,5 @@
+import { ancestors, gradients } from "../../src/ops/backward.ts";
 import { add, input, multiply, reshape, sum, type Value } from "../../src/ops/index.ts";
-import { ancestors, gradients } from "../../src/plan/backward.ts";
 import { makePlan, type Plan } from "../../src/plan/plan.ts";
 import type { Tensors } from "../../src/run/executor.ts";
 import { onnxRuntimeExecutor } from "../../src/run/onnxRuntime.ts";

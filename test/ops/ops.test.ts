@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ancestors } from "../../src/ops/backward.ts";
 import { constant, definedOps, type Value } from "../../src/ops/index.ts";
-import { ancestors } from "../../src/plan/backward.ts";
 import { composeCases, compositions } from "./composeCases.ts";
 import { convolutionCases } from "./convolutionCases.ts";
 import { elementwiseCases } from "./elementwiseCases.ts";

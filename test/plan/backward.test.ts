@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ancestors, gradients } from "../../src/ops/backward.ts";
 import * as ops from "../../src/ops/index.ts";
 import { inLayer, input, symbol } from "../../src/ops/index.ts";
-import { ancestors, gradients } from "../../src/plan/backward.ts";
 import { total } from "../ops/opSuite.ts";
 import { counting, numbersOf } from "./numbers.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { encodeModel } from "../../src/onnx/encode.ts";
+import { gradients } from "../../src/ops/backward.ts";
 import * as ops from "../../src/ops/index.ts";
 import { inLayer, input, symbol, type Value } from "../../src/ops/index.ts";
-import { gradients } from "../../src/plan/backward.ts";
 import { makePlan, planSymbols, printPlan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { floats } from "../../src/tensor.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { ancestors, gradients } from "../../src/ops/backward.ts";
 import * as ops from "../../src/ops/index.ts";
-import { ancestors, gradients } from "../../src/plan/backward.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { regroup } from "../../src/plan/regroup.ts";
 import { randomStream } from "../../src/random.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { ancestors, gradients } from "../../src/ops/backward.ts";
 import * as ops from "../../src/ops/index.ts";
 import { constant, input, symbol, type Value } from "../../src/ops/index.ts";
-import { ancestors, gradients } from "../../src/plan/backward.ts";
 import type { Plan } from "../../src/plan/plan.ts";
 import { evaluatePlan } from "../../src/run/reference.ts";
 import { total } from "../ops/opSuite.ts";
