@@ -9,6 +9,7 @@ export type NetworkArrays = ReadonlyMap<string, Tensor<"float32">>;
 export interface Network {
   readonly graph: LayerGraph;
   readonly learnables: NetworkArrays;
+  /** Of states per observation, those that sequences begin with, [1, …], or after `predictAndUpdateState` one for each observation, [observations, …]. */
   readonly states: NetworkArrays;
   /** How it was trained, as far as that is known: kept in the saved file. */
   readonly record?: Readonly<Record<string, unknown>>;
