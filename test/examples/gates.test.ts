@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { channelGateLayer, channelStatisticsLayer } from "../../examples/attention/gates.ts";
+import { gatedImageNetwork, imageGates } from "../../examples/attention/imageGates.ts";
 import { gatedTcn, sequenceGates } from "../../examples/attention/sequenceGates.ts";
 import { dlarray, dlnetwork, extractdata, predict, sequenceInputLayer, validate } from "../../src/index.ts";
 
@@ -62,6 +63,17 @@ describe("gates in the temporal convolutional network", () => {
     async (kind) => {
       expect(validate(gatedTcn(kind))).toEqual([]);
       expect(await sequenceGates(kind)).toBeGreaterThanOrEqual(0.95);
+    },
+    60_000,
+  );
+});
+
+describe("gates in a network for images", () => {
+  it.each(["channel", "spatial", "both"] as const)(
+    "%s attention makes a valid graph that learns",
+    async (kind) => {
+      expect(validate(gatedImageNetwork(kind))).toEqual([]);
+      expect(await imageGates(kind)).toBeGreaterThanOrEqual(0.95);
     },
     60_000,
   );

@@ -43,8 +43,8 @@ export const attentionDecoderLayer = defineLayer({
   forward: ({ inputs: [words, encoder], options, learnables, random }) => {
     const [batch, , time] = words.value.shape;
     const { teacherForcingRatio: ratio, hasScoresOutput } = options;
-    const forced = ratio < 1 ? ops.less(random([time, batch]), ratio) : undefined;
-    return decoded(words, encoder, learnables, hasScoresOutput, forced);
+    const chance = ratio < 1 ? random([time, batch]) : undefined;
+    return decoded(words, encoder, learnables, hasScoresOutput, chance && ops.less(chance, ratio));
   },
 });
 
@@ -81,7 +81,7 @@ function decoder(encoder: Activation, l: Learnables) {
   const keys = ops.matmul(ops.transposed(masked), l.keyWeights); // [batch, words, attentionSize]
   const step = (state: Value, word: Value) => {
     const place = ops.subtract(ops.maximum(word, 1), 1); // padded steps have no word: any will do
-    const embedded = ops.gatherAlong(l.embedding, ops.expand(ops.unsqueeze(place, 1), [batch, l.embedding.shape[1]]), 0);
+    const embedded = ops.gatherRows(l.embedding, place);
     const asked = ops.tanh(ops.add(keys, ops.unsqueeze(ops.matmul(state, l.queryWeights), 1)));
     const scores = ops.transposed(ops.matmul(asked, l.scoreWeights)); // [batch, 1, words]
     const weights = ops.softmax(real ? ops.select(real, scores, -1e9) : scores, 2);
@@ -90,7 +90,7 @@ function decoder(encoder: Activation, l: Learnables) {
     // A gated recurrent unit over the word and the context.
     const gates = ops.sigmoid(ops.add(ops.matmul(ops.concatenate([seenNow, state], 1), l.gateWeights), l.gateBias));
     const units = Number(state.shape[1]);
-    const [reset, update] = [ops.slice(gates, 1, 0, units), ops.slice(gates, 1, units, 2 * units)];
+    const [reset, update] = ops.split(gates, 1, [units, units]);
     const proposed = ops.add(
       ops.matmul(seenNow, l.stateWeights),
       ops.matmul(ops.multiply(reset, state), l.stateRecurrentWeights),

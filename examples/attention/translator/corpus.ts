@@ -126,7 +126,7 @@ export function corpus(count: number, seed: number): Pair[] {
   return [...found.values()];
 }
 
-/** The words of some sentences in the order of their first use, by their number, which counts from 1. */
+/** The words of some sentences by their number, which counts from 1. */
 export function vocabulary(sentences: Iterable<readonly string[]>, ...special: readonly string[]): Map<string, number> {
   const words = new Set([...special, ...[...sentences].flat()]);
   return new Map([...words].map((word, i) => [word, i + 1]));

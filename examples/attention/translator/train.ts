@@ -1,7 +1,7 @@
-import { type Network, trainingOptions, trainNetwork } from "../../../src/index.ts";
+import { trainingOptions, trainnet } from "../../../src/index.ts";
 import { corpus, type Pair, vocabulary } from "./corpus.ts";
 import { type TranslatorSizes, translator } from "./network.ts";
-import { endWord, startWord, type Translation, Translator } from "./translate.ts";
+import { edgeWord, type Translation, Translator } from "./translate.ts";
 
 /** How a translator is trained. */
 export interface TrainingSettings {
@@ -10,6 +10,7 @@ export interface TrainingSettings {
   readonly trainCount?: number;
   readonly testCount?: number;
   readonly maxEpochs?: number;
+  readonly initialLearnRate?: number;
   readonly sizes?: TranslatorSizes;
   readonly verbose?: boolean;
 }
@@ -22,21 +23,27 @@ export interface TrainedTranslator {
 
 /** Trains a translator on a generated corpus. "I love you" is not among the sentences that it learns from. */
 export async function trainedTranslator(settings: TrainingSettings = {}): Promise<TrainedTranslator> {
-  const { seed = 0, trainCount = 4000, testCount = 500, maxEpochs = 10, verbose = true } = settings;
-  const sizes = { teacherForcingRatio: 0.8, ...settings.sizes };
+  const {
+    seed = 0,
+    trainCount = 4000,
+    testCount = 500,
+    maxEpochs = 5,
+    initialLearnRate = 0.002,
+    verbose = true,
+    sizes,
+  } = settings;
   const pairs = corpus(trainCount + testCount, 1);
   const [test, train] = [pairs.slice(0, testCount), pairs.slice(testCount)];
-  const source = vocabulary(pairs.map((pair) => pair.english));
+  const source = vocabulary(train.map((pair) => pair.english));
   const target = vocabulary(
     pairs.map((pair) => pair.french),
-    startWord,
-    endWord,
+    edgeWord,
+    edgeWord,
   );
-  const words = [...target.keys()];
   const options = trainingOptions("adam", {
     maxEpochs,
     miniBatchSize: 64,
-    initialLearnRate: 0.002,
+    initialLearnRate,
     learnRateSchedule: "piecewise",
     learnRateDropPeriod: Math.ceil(maxEpochs * 0.6),
     learnRateDropFactor: 0.2,
@@ -48,10 +55,11 @@ export async function trainedTranslator(settings: TrainingSettings = {}): Promis
     verbose,
   });
   const english = train.map((pair) => [pair.english.map((word) => source.get(word)!)]);
-  const french = train.map((pair) => [[startWord, ...pair.french].map((word) => target.get(word)!)]);
-  const expected = train.map((pair) => [...pair.french, endWord]);
-  const { net } = await trainNetwork({ english, french }, expected, translator(source.size, words, sizes), options);
-  return { translator: new Translator(net as Network, source, words, sizes), test };
+  const french = train.map((pair) => [[edgeWord, ...pair.french].map((word) => target.get(word)!)]);
+  const next = train.map((pair) => [...pair.french, edgeWord].map((word) => target.get(word)!));
+  const lgraph = translator(source.size, target.size, sizes);
+  const { net } = await trainnet({ english, french }, next, lgraph, "index-crossentropy", options);
+  return { translator: new Translator(net, source, [...target.keys()], sizes), test };
 }
 
 /** How many sentences are translated exactly, and of the words of those, how many looked mostly at the word that the grammar aligns them with. */

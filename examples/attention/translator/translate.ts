@@ -1,8 +1,8 @@
 import { type DlNetwork, dlarray, dlnetwork, extractdata, type Network, predict } from "../../../src/index.ts";
 import { type TranslatorSizes, translator } from "./network.ts";
 
-/** The first word that the decoder is given, and the one that it ends with. */
-export const [startWord, endWord] = ["<start>", "<end>"];
+/** The edge of a sentence: the first word that the decoder is given, and the one that it ends with. */
+export const edgeWord = "<end>";
 
 /** A translated sentence, and for each of its words how much it looked at each word of the source. */
 export interface Translation {
@@ -25,15 +25,15 @@ export class Translator {
   readonly #target: readonly string[];
 
   constructor(net: Network, source: ReadonlyMap<string, number>, target: readonly string[], sizes: TranslatorSizes = {}) {
-    const graph = translator(source.size, target, { ...sizes, hasScoresOutput: true });
-    this.#net = dlnetwork(graph, { initialize: false }).with({ learnables: net.learnables, states: net.states });
+    const graph = translator(source.size, target.length, sizes, true);
+    this.#net = dlnetwork(graph).with({ learnables: net.learnables, states: net.states });
     this.#source = source;
     this.#target = target;
   }
 
   /** The most likely translation found with `beam` hypotheses at a time; 1 takes the likeliest word at each step. */
   async translate(sentences: readonly (readonly string[])[], { beam = 1, longest = 14 } = {}): Promise<Translation[]> {
-    const begun = (source: number): Hypothesis => ({ source, words: [this.#number(startWord)], weights: [], logProbability: 0 });
+    const begun = (source: number): Hypothesis => ({ source, words: [this.#number(edgeWord)], weights: [], logProbability: 0 });
     let open = sentences.map((_, source) => begun(source));
     const best = new Map<number, Hypothesis>();
     for (let length = 0; length < longest && open.length > 0; length++) {
@@ -83,7 +83,7 @@ export class Translator {
   }
 
   #ended({ words }: Hypothesis): boolean {
-    return words.at(-1) === this.#number(endWord);
+    return words.at(-1) === this.#number(edgeWord);
   }
 
   #told(h: Hypothesis): Translation {
