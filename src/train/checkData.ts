@@ -15,11 +15,15 @@ const kinds: Readonly<Record<Observations["kind"], string>> = {
   imageSequences: "sequences of images",
 };
 
+const rowsAreNoSequences =
+  "A sequence is a list of features, each with a number for every time step; in a .csv file, name the column that tells sequences apart with sequenceId (--sequence-id).";
+
 /** Checks that data are what an input layer of that name takes: kind, sizes and the shortest sequence. */
 export function checkInput(name: string, spec: InputSpec, data: Observations, purpose: Purpose): void {
   const expected = kindOf(spec);
   if (expected !== data.kind) {
-    refuse(purpose, `'${name}' takes ${kinds[expected]}, but the data are ${kinds[data.kind]}.`);
+    const fix = expected === "sequences" && data.kind === "features" ? ` ${rowsAreNoSequences}` : "";
+    refuse(purpose, `'${name}' takes ${kinds[expected]}, but the data are ${kinds[data.kind]}.${fix}`);
   }
   const features = numFeatures(data);
   if (features === undefined) refuse(purpose, "there are no observations.");

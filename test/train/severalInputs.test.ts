@@ -121,6 +121,9 @@ describe("a network with several inputs", () => {
     expect(await train({ ...X, facts: source })).toBe(
       "Invalid training data. 'facts' takes feature vectors, but the data are sequences.",
     );
+    expect(await train({ ...X, target: facts })).toBe(
+      "Invalid training data. 'target' takes sequences, but the data are feature vectors. A sequence is a list of features, each with a number for every time step; in a .csv file, name the column that tells sequences apart with sequenceId (--sequence-id).",
+    );
     expect(await train(X, labels.slice(1))).toBe("There are 6 observations but 5 responses; each observation needs one.");
     expect(await train(X, { output: labels, other: labels })).toBe(
       "T: the network has no output 'other'. Its outputs are 'softmax'.",
