@@ -1,5 +1,6 @@
 import {
   type Activation,
+  checkLayer,
   type DlArray,
   defineLayer,
   dlarray,
@@ -15,7 +16,7 @@ import {
   type Value,
 } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
-import { attend, multiheadSelfAttentionLayer } from "./multiheadSelfAttentionLayer.ts";
+import { attend, backwardThrough, multiheadSelfAttentionLayer } from "./multiheadSelfAttentionLayer.ts";
 
 /** Two heads over an input of 6 channels; no two widths are alike, so that none can be taken for another. */
 const sizes = { numHeads: 2, numKeyChannels: 4, numValueChannels: 10, outputSize: 3 };
@@ -71,6 +72,15 @@ export async function gradientDifferences(definition = multiheadSelfAttentionLay
     const other = byItself[name];
     return Math.max(...own.map((slope, i) => Math.abs(slope - other[i]))) / Math.max(...other.map(Math.abs));
   });
+}
+
+/** What `checkLayer` finds in the layer, and in one whose `backward` takes the gradients of the weights for those of the scores. */
+export async function layerChecks() {
+  const { definition } = multiheadSelfAttentionLayer;
+  const forgotten = { ...definition, backward: backwardThrough((_, dWeights) => dWeights) };
+  const checked = (each: typeof definition) =>
+    checkLayer(defineLayer(each)({ ...sizes, name: "attention" }), [6, 3, 5], { observationDimension: 2 });
+  return { right: await checked(definition), wrong: await checked(forgotten) };
 }
 
 function mapped<T, R>(record: Readonly<Record<string, T>>, change: (value: T, name: string) => R): Record<string, R> {

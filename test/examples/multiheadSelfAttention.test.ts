@@ -4,7 +4,7 @@ import {
   backwardThrough,
   multiheadSelfAttentionLayer,
 } from "../../examples/multihead-self-attention/multiheadSelfAttentionLayer.ts";
-import { arraySizes, gradientDifferences } from "../../examples/multihead-self-attention/sizesAndGradients.ts";
+import { arraySizes, gradientDifferences, layerChecks } from "../../examples/multihead-self-attention/sizesAndGradients.ts";
 import { runTraining } from "../../examples/multihead-self-attention/training.ts";
 import {
   assembleNetwork,
@@ -91,6 +91,33 @@ describe("multi-head self-attention as a layer of one's own", () => {
     const differences = await gradientDifferences();
     expect(Object.keys(differences)).toEqual(["input", "queryWeights", "keyWeights", "valueWeights", "outputWeights"]);
     for (const difference of Object.values(differences)) expect(difference).toBeLessThan(1e-6);
+  });
+
+  it("is proved right by checkLayer, in double precision against central differences, over padded batches too", async () => {
+    const { right } = await layerChecks();
+    expect(right.suite).toBe("TestLayerWithBackward");
+    expect(right.checks.filter(({ status }) => status === "failed" || status === "incomplete")).toEqual([]);
+    const gradients = right.checks.filter(({ name }) => name === "gradientsAreNumericallyCorrect");
+    expect(gradients.map(({ observations, status }) => [observations, status])).toEqual([
+      ["one", "passed"],
+      ["several", "passed"],
+    ]);
+  });
+
+  it("is proved wrong by checkLayer with a backward that forgets the softmax Jacobian", async () => {
+    const { wrong } = await layerChecks();
+    const failed = wrong.checks.filter(({ status }) => status === "failed");
+    expect(failed.map(({ name, observations }) => [name, observations])).toEqual([
+      ["gradientsAreNumericallyCorrect", "one"],
+      ["gradientsAreNumericallyCorrect", "several"],
+    ]);
+    for (const { message, worst } of failed) {
+      expect(message).toContain(
+        "Wrong: dL/dX of input 'in', dL/dW of learnable 'queryWeights', dL/dW of learnable 'keyWeights'.",
+      );
+      expect(message).toContain("Right: dL/dW of learnable 'valueWeights', dL/dW of learnable 'outputWeights'.");
+      expect(Math.abs(worst!.received - worst!.expected)).toBeGreaterThan(1);
+    }
   });
 
   it.each([
