@@ -1,15 +1,20 @@
 import { z } from "zod";
 import { lstm } from "../src/functions/lstm.ts";
+import { firstState } from "../src/layer/recurrence.ts";
 import {
   beginningStates,
   expectedInputSize,
+  keptAfter,
   keptStates,
   lstmBiasInitializer,
   lstmBiasInitializerOption,
   recurrentLearnables,
   recurrentOptions,
+  statePortOptions,
+  statePorts,
+  statesGivenOnce,
 } from "../src/layer/recurrentOptions.ts";
-import { arrayOption, defineLayer, like } from "../src/layer.ts";
+import { type Activation, arrayOption, defineLayer, like } from "../src/layer.ts";
 import { concatenate, expand, split, type Value } from "../src/ops/index.ts";
 
 const states = ["hiddenState", "cellState"] as const;
@@ -25,8 +30,9 @@ const states = ["hiddenState", "cellState"] as const;
  *   forwards, then the same backwards: given values, or how they start (`inputWeightsInitializer` `"glorot"`, `recurrentWeightsInitializer`
  *   `"orthogonal"`, `biasInitializer` `"unit-forget-gate"`), and their factors (L2 of the bias 0, all others 1), each a number or one for each of
  *   the eight blocks.
- * - `hiddenState`, `cellState` (0): the states before the first step, 2H × 1. Where a sequence is cut into pieces, the forward half goes on from piece to
- *   piece; the backward half begins anew at the end of each, for it would need the pieces that follow.
+ * - `hiddenState`, `cellState` (0): the states before the first step of each direction, 2H × 1. Where a sequence is cut into pieces, the forward half
+ *   goes on from piece to piece; the backward half begins anew at the end of each, for it would need the pieces that follow. `hasStateInputs` (false)
+ *   adds the inputs `hidden` and `cell` instead, `hasStateOutputs` (false) the outputs of these names: the states after the last step of each direction (CB).
  *
  * @example bilstmLayer(100, { outputMode: "last", name: "bilstm" })
  * @see MATLAB bilstmLayer
@@ -37,40 +43,51 @@ export const bilstmLayer = defineLayer({
   title: "BiLSTM",
   description: ({ numHiddenUnits }) => `BiLSTM with ${numHiddenUnits} hidden units`,
   positional: ["numHiddenUnits"],
-  options: z.object({
-    ...recurrentOptions(8),
-    biasInitializer: lstmBiasInitializerOption,
-    cellState: arrayOption.optional(),
-  }),
+  options: z
+    .object({
+      ...recurrentOptions(8),
+      biasInitializer: lstmBiasInitializerOption,
+      cellState: arrayOption.optional(),
+      ...statePortOptions,
+    })
+    .superRefine(statesGivenOnce),
+  inputNames: statePorts(states, "in", "hasStateInputs"),
+  outputNames: statePorts(states, "out", "hasStateOutputs"),
   learnables: ({ options, inputs: [x] }) => {
     const initializer = lstmBiasInitializer(options.biasInitializer, options.numHiddenUnits);
     return recurrentLearnables(options, expectedInputSize(x, options.inputSize), { initializer, blocks: 8 }, 8);
   },
   state: ({ options }) => keptStates(options, states, 2 * options.numHiddenUnits),
   resetState: ({ options, state }) => beginningStates(options, state),
-  predict: ({ inputs: [x], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
+  predict: ({ inputs: [x, h0, c0], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
     const { numHiddenUnits: units, stateActivationFunction, gateActivationFunction, outputMode } = options;
-    const rows = [4 * units, 4 * units];
-    const [weights, recurrent, biases] = [inputWeights, recurrentWeights, bias].map((array) => split(array, 1, rows));
-    const [hidden, cell] = [state.hiddenState, state.cellState].map((array) => split(array, 1, [units, units]));
-    const both = [false, true].map((reverse, i) => {
+    const [weights, recurrent, biases] = [inputWeights, recurrentWeights, bias].map((array) => halves(array, 4 * units));
+    const [firstHidden, firstCell] = options.hasStateInputs ? [h0, c0] : [state.hiddenState, state.cellState];
+    const hidden = halves(firstState(firstHidden, 2 * units, x, "hidden state"), units);
+    const cell = halves(firstState(firstCell, 2 * units, x, "cell state"), units);
+    const [forwards, backwards] = [false, true].map((reverse, i) => {
       const functions = { stateActivationFunction, gateActivationFunction, reverse };
       return lstm(x, hidden[i], cell[i], weights[i], recurrent[i], biases[i], functions);
     });
-    const output = both.map(([y, last]) => (outputMode === "last" ? last : y));
-    const [[, last, memory]] = both;
+    const [y, last, memory] = forwards.map((output, i) => joined(output, backwards[i]));
+    const after = [withBackward(forwards[1], hidden[1]), withBackward(forwards[2], cell[1])];
     return {
-      outputs: [like(output[0], joined(output.map((y) => y.value)))],
-      state: { hiddenState: withBackward(last.value, hidden[1]), cellState: withBackward(memory.value, cell[1]) },
+      outputs: [outputMode === "last" ? last : y, ...(options.hasStateOutputs ? [last, memory] : [])],
+      state: keptAfter(options, states, after),
     };
   },
 });
 
-function joined(halves: readonly Value[]): Value {
-  return concatenate(halves, 1);
+/** The part of the direction forwards and that of the other one. */
+function halves(array: Value, size: number): readonly Value[] {
+  return split(array, 1, [size, size]);
+}
+
+function joined(forwards: Activation, backwards: Activation): Activation {
+  return like(forwards, concatenate([forwards.value, backwards.value], 1));
 }
 
 /** The forward half of a state after the last step, and the backward half as it was before: what comes before a piece begins anew at its end. */
-function withBackward(forward: Value, backward: Value): Value {
-  return joined([forward, expand(backward, forward.shape)]);
+function withBackward(forward: Activation, backward: Value): Activation {
+  return joined(forward, like(forward, expand(backward, forward.value.shape)));
 }

@@ -15,6 +15,8 @@ import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/la
  *   (`weightsInitializer` `"glorot"`, `biasInitializer` `"zeros"`), and their factors (`weightL2Factor` 1, `biasL2Factor` 0, learn rates 1).
  * - `numChannels` (`"auto"`): checked against the input where it is a number.
  *
+ * Tables describe it as `64 3×3×32 convolutions with …`; older releases of MATLAB write the sizes as `3x3x32`.
+ *
  * @example convolution2dLayer(3, 16, { padding: "same", name: "conv" })
  * @see MATLAB convolution2dLayer
  */

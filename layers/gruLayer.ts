@@ -11,7 +11,7 @@ import {
   statePorts,
   statesGivenOnce,
 } from "../src/layer/recurrentOptions.ts";
-import { defineLayer, initializerOption } from "../src/layer.ts";
+import { defineLayer, vectorInitializerOption } from "../src/layer.ts";
 
 const states = ["hiddenState"] as const;
 
@@ -40,7 +40,7 @@ export const gruLayer = defineLayer({
   options: z
     .object({
       ...recurrentOptions(3),
-      biasInitializer: initializerOption.default("zeros"),
+      biasInitializer: vectorInitializerOption.default("zeros"),
       resetGateMode: resetGateModeOption,
       ...statePortOptions,
     })

@@ -16,7 +16,7 @@ const formats: readonly Format[] = ["SCB", "SSCB", "SSSCB"];
  *
  * `normalization` is `"zerocenter"` (default), `"zscore"`, `"rescale-symmetric"`, `"rescale-zero-one"`, `"none"` or a function of the array `[batch,
  * channels, height, width]`. The statistics come from the training images, over each channel (`normalizationDimension`: `"auto"`, `"channel"`), each
- * element (`"element"`) or everything (`"all"`), or from `mean`, `standardDeviation`, `min`, `max`.
+ * element (`"element"`) or everything (`"all"`), or from `mean`, `standardDeviation`, `min`, `max`. MATLAB's legacy option for augmenting images is not there.
  *
  * @example imageInputLayer([28, 28, 1], { normalization: "rescale-zero-one", min: 0, max: 255 })
  * @see MATLAB imageInputLayer

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
-import { arrayOption, channelsOf, defineLayer, factor, initializerOption, type Layout } from "../src/layer.ts";
+import { arrayOption, channelsOf, defineLayer, factor, type Layout, vectorInitializerOption } from "../src/layer.ts";
 import { add, minimum, multiply, perChannel, relu } from "../src/ops/index.ts";
 
 const startingSlope = 0.25;
@@ -22,7 +22,7 @@ export const preluLayer = defineLayer({
   description: (_, [x]: readonly (Layout | undefined)[]) => `PReLU${x ? ` with ${channelsOf(x)} channels` : ""}`,
   options: z.object({
     numChannels: numChannelsOption,
-    alphaInitializer: initializerOption.optional(),
+    alphaInitializer: vectorInitializerOption.optional(),
     alpha: arrayOption.optional(),
     alphaLearnRateFactor: factor.default(1),
     alphaL2Factor: factor.default(0),

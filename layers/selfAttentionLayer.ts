@@ -14,6 +14,7 @@ import {
   type Learnable,
   positiveInteger,
   printSizes,
+  vectorInitializerOption,
 } from "../src/layer.ts";
 import { add, dim, matmul, multiply, reshape, transposed, type Value } from "../src/ops/index.ts";
 
@@ -38,7 +39,7 @@ const options = z
     inputSize: autoOrSize,
     ...attentionOptions,
     weightsInitializer: initializerOption.default("glorot"),
-    biasInitializer: initializerOption.default("zeros"),
+    biasInitializer: vectorInitializerOption.default("zeros"),
     ...givenArrays,
     weightLearnRateFactor: factor.default(1),
     weightL2Factor: factor.default(1),

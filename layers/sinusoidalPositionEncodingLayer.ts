@@ -8,7 +8,7 @@ import { add, cast, constant, cos, multiply, reshape, select, sin, squeeze, unsq
  * is even. The encoding alone, which an addition layer adds to the data. The input's format and sizes but the channels. Nothing is learned.
  *
  * `positions` is `"auto"` (time steps counted from 1; places along one spatial dimension where there is no time; else the values), `"temporal-indices"`,
- * `"spatial-indices"` or `"data-values"` (the input's one channel holds positions, which need not be whole).
+ * `"spatial-indices"` or `"data-values"` (the input's one channel holds positions, which need not be whole). Positions always begin at 1: the offset that MATLAB keeps as a state since R2026a is not there.
  *
  * @example sinusoidalPositionEncodingLayer(128, { name: "positions" })
  * @see MATLAB sinusoidalPositionEncodingLayer

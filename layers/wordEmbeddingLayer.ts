@@ -15,8 +15,8 @@ import { defineLayer, learnableOptions, positiveInteger } from "../src/layer.ts"
  */
 export const wordEmbeddingLayer = defineLayer({
   type: "wordEmbeddingLayer",
-  base: "wordembedding",
-  title: "Word Embedding",
+  base: "word-embedding",
+  title: "Word Embedding Layer",
   description: ({ dimension, numWords }) =>
     `Word embedding layer with ${dimension} dimensions and ${numWords} unique ${numWords === 1 ? "word" : "words"}`,
   positional: ["dimension", "numWords"],

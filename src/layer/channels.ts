@@ -35,8 +35,8 @@ export function onlyFalse(reason: string): z.ZodDefault<z.ZodBoolean> {
 
 /** The options of a layer that shifts and scales every channel. */
 export const offsetAndScaleOptions = {
-  ...learnableOptions("offset", "offset", { initializer: "zeros", l2Factor: 1 }),
-  ...learnableOptions("scale", "scale", { initializer: "ones", l2Factor: 1 }),
+  ...learnableOptions("offset", "offset", { initializer: "zeros", l2Factor: 1, vector: true }),
+  ...learnableOptions("scale", "scale", { initializer: "ones", l2Factor: 1, vector: true }),
 };
 
 /** The learnables of a layer that shifts and scales every channel. */
@@ -66,7 +66,7 @@ export function offsetAndScale(
 /** The options of a layer with weights and a bias. */
 export const weightsAndBiasOptions = {
   ...learnableOptions("weights", "weight", { initializer: "glorot", l2Factor: 1 }),
-  ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0 }),
+  ...learnableOptions("bias", "bias", { initializer: "zeros", l2Factor: 0, vector: true }),
 };
 
 /** The learnables of a layer with weights and a bias, of MATLAB's sizes; `fans` scale random weights. */

@@ -19,9 +19,16 @@ export type Initializer = (typeof weightNames)[number] | InitializerFunction;
 
 const message = `must be ${weightNames.map((n) => `"${n}"`).join(", ")} or a function of the size`;
 
+const initializerFunction = z.custom<InitializerFunction>((v) => typeof v === "function");
+
 /** The option that names an initializer. */
-export const initializerOption = z.union([z.enum(weightNames), z.custom<InitializerFunction>((v) => typeof v === "function")], {
-  error: message,
+export const initializerOption = z.union([z.enum(weightNames), initializerFunction], { error: message });
+
+const vectorNames = ["zeros", "ones", "narrow-normal"] as const;
+
+/** The option that names how a bias, an offset or a scale starts: not by the inputs and outputs of a matrix, which it does not have. */
+export const vectorInitializerOption = z.union([z.enum(vectorNames), initializerFunction], {
+  error: `must be ${vectorNames.map((n) => `"${n}"`).join(", ")} or a function of the size`,
 });
 
 /** What decides the spread of random first values. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Issue, LayerGraphError } from "../errors.ts";
-import { type Initializer, initializerOption, type LearnableValue } from "./initializers.ts";
+import { type Initializer, initializerOption, type LearnableValue, vectorInitializerOption } from "./initializers.ts";
 import { meantOption } from "./synonyms.ts";
 
 /** A whole number of at least 1, the size of something. */
@@ -82,6 +82,13 @@ export type LearnableOptions<V extends string, F extends string> = {
   [K in `${F}LearnRateFactor` | `${F}L2Factor`]: z.ZodDefault<z.ZodNumber>;
 };
 
+/** What a learnable starts at unless it is told, its L2 factor, and whether it is a bias or the like, which no matrix's initializers suit. */
+export interface LearnableDefaults {
+  readonly initializer: Exclude<Initializer, (...args: never[]) => unknown>;
+  readonly l2Factor: number;
+  readonly vector?: boolean;
+}
+
 /**
  * The options of a learnable: `weightsInitializer`, `weights`, `weightLearnRateFactor` and `weightL2Factor` for `("weights", "weight", …)`.
  *
@@ -90,10 +97,12 @@ export type LearnableOptions<V extends string, F extends string> = {
 export function learnableOptions<V extends string, F extends string>(
   value: V,
   factorName: F,
-  defaults: { readonly initializer: Exclude<Initializer, (...args: never[]) => unknown>; readonly l2Factor: number },
+  defaults: LearnableDefaults,
 ): LearnableOptions<V, F> {
   return {
-    [`${value}Initializer`]: initializerOption.default(defaults.initializer),
+    [`${value}Initializer`]: (defaults.vector ? vectorInitializerOption : initializerOption).default(
+      defaults.initializer as never,
+    ),
     [value]: arrayOption.optional(),
     [`${factorName}LearnRateFactor`]: factor.default(1),
     [`${factorName}L2Factor`]: factor.default(defaults.l2Factor),

@@ -51,7 +51,7 @@ export function imagePoolWindows(options: ImagePooling): PoolWindow[] {
   return pairOf(options.poolSize).map((size, i) => ({ size, stride: strides[i], padding: paddings[i] }));
 }
 
-/** Refuses padding as wide as the window, where a window would hold nothing but padding. */
+/** Refuses padding as wide as the window, which MATLAB takes along one dimension: a window would hold nothing but padding, whose maximum is −∞. */
 export function refuseWidePadding(options: Pooling, context: z.core.$RefinementCtx): void {
   refuseWide(poolWindow(options), options, context);
 }

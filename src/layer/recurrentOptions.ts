@@ -3,7 +3,7 @@ import { LayerGraphError } from "../errors.ts";
 import type { Factor, LayerState, Learnable } from "../layer.ts";
 import type { Value } from "../ops/index.ts";
 import { type Activation, channelsOf, type Layout, printSizes } from "./formats.ts";
-import { type Initializer, type InitializerFunction, initializerOption } from "./initializers.ts";
+import { type Initializer, type InitializerFunction, initializerOption, vectorInitializerOption } from "./initializers.ts";
 import { arrayOption, positiveInteger } from "./options.ts";
 import { recurrentActivations } from "./recurrence.ts";
 
@@ -56,7 +56,7 @@ export function expectedInputSize(x: Layout, inputSize: number | "auto"): number
   );
 }
 
-/** The options for states that flow in and out; bidirectional layers have none. */
+/** The options for states that flow in and out. */
 export const statePortOptions = {
   hasStateInputs: z.boolean("must be true or false").default(false),
   hasStateOutputs: z.boolean("must be true or false").default(false),
@@ -64,8 +64,8 @@ export const statePortOptions = {
 
 /** How the bias of an LSTM layer starts. */
 export const lstmBiasInitializerOption = z
-  .union([z.literal("unit-forget-gate"), initializerOption], {
-    error: 'must be "unit-forget-gate", "glorot", "he", "orthogonal", "narrow-normal", "zeros", "ones" or a function of the size',
+  .union([z.literal("unit-forget-gate"), vectorInitializerOption], {
+    error: 'must be "unit-forget-gate", "zeros", "ones", "narrow-normal" or a function of the size',
   })
   .default("unit-forget-gate");
 
@@ -122,7 +122,6 @@ export function recurrentLearnables(
     bias: {
       size: [bias.blocks * units, 1],
       initializer: bias.initializer,
-      fans: { fanIn: 1, fanOut: bias.blocks * units },
       given: options.bias,
       learnRateFactor: repeated(options.biasLearnRateFactor, bias.blocks / blocks),
       l2Factor: repeated(options.biasL2Factor, bias.blocks / blocks),

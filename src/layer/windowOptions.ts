@@ -74,7 +74,7 @@ export function printImagePadding(padding: ImagePadding): string {
   return printNumbers(paddingOfEach(padding).flatMap((each) => sidesOf(each as Exclude<Padding, string>)));
 }
 
-/** Numbers as MATLAB prints them in a row: `[2  2]`. */
+/** Numbers as MATLAB prints them in a row, two blanks apart (its pages show one in places): `[2  2]`. */
 export function printNumbers(numbers: readonly number[]): string {
   return `[${numbers.join("  ")}]`;
 }

@@ -79,10 +79,10 @@ def lstm(layer, learnables, state, x, *given):
     return finished(layer, x, *result)
 
 
-def bilstm(layer, learnables, state, x):
+def bilstm(layer, learnables, state, x, *given):
     units = layer["numHiddenUnits"]
     pairs = [each.split(4 * units, 1) for each in (learnables[name] for name in ("inputWeights", "recurrentWeights", "bias"))]
-    starts = [each.expand(x.shape[0], -1).split(units, 1) for each in state.values()]
+    starts = [each.split(units, 1) for each in first_states(state, given, x.shape[0])]
     both = [
         written_lstm(layer, *(pair[i] for pair in pairs), steps_of(x), *(start[i] for start in starts), backwards=i == 1) for i in (0, 1)
     ]
@@ -128,7 +128,7 @@ def recurrent_case(forward, blocks, bias_blocks, shape, states=("hiddenState", "
     }
     flowing = options.get("hasStateInputs", False)
     kept = {} if flowing else {each: draw.normal(1, directions * units) for each in states}
-    inputs = [draw.normal(*shape), *(draw.normal(shape[0], units) for _ in states if flowing)]
+    inputs = [draw.normal(*shape), *(draw.normal(shape[0], directions * units) for _ in states if flowing)]
     formats = ["CBT" if len(shape) == 3 else "CB", *("CB" for _ in states if flowing)]
     return case(name, layer, formats, forward, inputs, learnables, kept)
 
@@ -147,7 +147,7 @@ def cases_of_all_kinds():
     for shape in SHAPES:
         for options in (*ACTIVATIONS, *PORTS):
             yield recurrent_case(lstm, 4, 4, shape, **options)
-        for options in (*ACTIVATIONS, {"outputMode": "last"}):
+        for options in (*ACTIVATIONS, *PORTS):
             yield recurrent_case(bilstm, 8, 8, shape, directions=2, **options)
         for mode in MODES:
             third = mode == MODES[2]

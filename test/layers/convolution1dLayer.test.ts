@@ -132,6 +132,10 @@ testLayer({
     [{ padding: [1, -1] }, "option 'padding.1' must be a whole number of at least 0, received -1"],
     [{ paddingValue: "zeros" }, "option 'paddingValue' must be a number or"],
     [{ stride: 1.5 }, "option 'stride' must be a positive whole number"],
+    [
+      { biasInitializer: "glorot" },
+      'option \'biasInitializer\' must be "zeros", "ones", "narrow-normal" or a function of the size',
+    ],
     [{ weightsInitializer: "random" }, "option 'weightsInitializer' must be \"glorot\""],
     [{ biasL2Factor: -1 }, "option 'biasL2Factor' must be a number of at least 0"],
   ],

@@ -65,7 +65,7 @@ testLayer({
     [{ outputMode: "first" }, `option 'outputMode' must be "sequence" or "last"`],
     [{ stateActivationFunction: "sigmoid" }, `must be "tanh" or "softsign" or "relu"`],
     [{ gateActivationFunction: "tanh" }, `must be "sigmoid" or "hard-sigmoid"`],
-    [{ biasInitializer: "forget" }, `must be "unit-forget-gate", "glorot"`],
+    [{ biasInitializer: "forget" }, `must be "unit-forget-gate", "zeros", "ones"`],
     [{ biasL2Factor: [1, 2, 3] }, "must be a number of at least 0, or 4 of them, one for each gate"],
     [{ inputWeightsLearnRateFactor: -1 }, "must be a number of at least 0, or 4 of them"],
     [{ hasStateInputs: true, cellState: 0 }, "option 'cellState' must be left out where hasStateInputs is true"],
