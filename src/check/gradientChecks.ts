@@ -1,7 +1,10 @@
 import { gradients } from "../ops/index.ts";
+import type { Tensors } from "../run/executor.ts";
+import type { Tensor } from "../tensor.ts";
+import { doubles } from "./arrays.ts";
 import { likelyCause } from "./causes.ts";
 import { type Difference, largestDifference, notFinite, numbers } from "./comparison.ts";
-import { type Built, builtGradients, type LayerGradients, type Source, slopesOf } from "./gradients.ts";
+import { type Built, builtGradients, evaluatedGradients, type LayerGradients, type Source, slopesOf } from "./gradients.ts";
 import type { Finding } from "./layerCheck.ts";
 import { CannotBeMade, type Check, messageOf, resultsOf, type Subject } from "./subject.ts";
 import { evaluated, ranOnRuntime } from "./trace.ts";
@@ -85,7 +88,10 @@ async function differentPrecision(subject: Subject): Promise<Finding | undefined
     found.loss,
     found.sources.map(({ value }) => value),
   );
-  const results = await ranOnRuntime(Object.fromEntries(values.map((value, i) => [`gradient ${i}`, value])), found.feeds);
+  const results = await ranOnRuntime(
+    { ...Object.fromEntries(values.map((value, i) => [`gradient ${i}`, value])), loss: found.loss },
+    found.feeds,
+  );
   for (const [i, source] of found.sources.entries()) {
     const difference = largestDifference(numbers(results[`gradient ${i}`]), numbers(found.received[i]), 0.1);
     if (difference.relative <= singlePrecision) continue;
@@ -121,23 +127,36 @@ function wrongGradient(subject: Subject, found: LayerGradients): Finding | undef
     ...causeOf(
       subject,
       found,
-      wrong,
       worst,
       measured.map(({ values }) => values),
     ),
   };
 }
 
-function causeOf(
-  subject: Subject,
-  found: LayerGradients,
-  wrong: readonly boolean[],
-  worst: number,
-  measured: readonly Float64Array[],
-): { cause?: string } {
+function causeOf(subject: Subject, found: LayerGradients, worst: number, measured: readonly Float64Array[]): { cause?: string } {
   const results = evaluated(resultsOf(found.traced), found.feeds);
-  const cause = likelyCause({ subject, found, wrong, worst, measured, results });
+  const { automaticLoss: loss } = found;
+  const ofObservation = (n: number): readonly Tensor[] | undefined =>
+    loss && evaluatedGradients(loss.value, loss.sources, ofOneObservation(found, n));
+  const cause = likelyCause({ subject, found, worst, measured, results, ofObservation });
   return cause === undefined ? {} : { cause };
+}
+
+/** What is fed, with a loss of what one observation gives. */
+function ofOneObservation({ feeds }: LayerGradients, n: number): Tensors {
+  return Object.fromEntries(
+    Object.entries(feeds).map(([name, each]) => {
+      if (!name.startsWith("weight out ")) return [name, each];
+      const count = each.data.length / each.shape[0];
+      return [
+        name,
+        doubles(
+          each.shape,
+          numbers(each).map((w, at) => (Math.floor(at / count) === n ? w : 0)),
+        ),
+      ];
+    }),
+  );
 }
 
 function againstMeasured(received: Float64Array, slopes: Float64Array, places: readonly number[], least: number): Difference {

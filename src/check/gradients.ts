@@ -27,11 +27,11 @@ export interface LayerGradients {
   readonly sources: readonly Source[];
   readonly feeds: Tensors;
   readonly loss: Value;
-  /** What is fed as dL/dZ of each output. */
-  readonly outputGradients: readonly Tensor[];
   readonly received: readonly Tensor[];
   /** The automatic gradients of a layer with a backward of its own; undefined where there are none. */
   readonly automatic: readonly Tensor[] | undefined;
+  /** The loss and the arrays that these are computed from. */
+  readonly automaticLoss: { readonly value: Value; readonly sources: readonly Value[] } | undefined;
 }
 
 /** The loss that gradients are checked with: results, each element times a number of its own. */
@@ -68,26 +68,37 @@ function layerGradients(subject: Subject, traced: TracedLayer, results: Tensors)
   const withState = own && returnsState(subject, traced, results);
   const { loss, feeds } = weightedLoss(subject, traced, results, withState);
   const sources = sourcesOf(subject, traced, withState);
-  const received = valuesOf(gradientsOf(loss, sources), feeds);
+  const received = evaluatedGradients(loss, valuesOf(sources), feeds);
   return {
     traced,
     sources,
     feeds,
     loss,
-    outputGradients: traced.outputs.map((_, i) => feeds[`weight out ${i}`]),
     received,
-    automatic: own ? automaticGradients(subject, results, withState) : undefined,
+    ...(own ? automaticGradients(subject, results, withState) : none),
   };
 }
 
-function automaticGradients(subject: Subject, results: Tensors, withState: boolean): readonly Tensor[] | undefined {
+function valuesOf(sources: readonly Source[]): Value[] {
+  return sources.map(({ value }) => value);
+}
+
+const none = { automatic: undefined, automaticLoss: undefined };
+
+function automaticGradients(
+  subject: Subject,
+  results: Tensors,
+  withState: boolean,
+): Pick<LayerGradients, "automatic" | "automaticLoss"> {
   const { traced } = subject.attempt("forward", { automatic: true });
-  if (!traced) return undefined;
+  if (!traced) return none;
   try {
     const { loss, feeds } = weightedLoss(subject, traced, results, withState);
-    return valuesOf(gradientsOf(loss, sourcesOf(subject, traced, withState)), feeds);
+    const sources = sourcesOf(subject, traced, withState);
+    const automaticLoss = { value: loss, sources: valuesOf(sources) };
+    return { automatic: evaluatedGradients(loss, valuesOf(sources), feeds), automaticLoss };
   } catch {
-    return undefined;
+    return none;
   }
 }
 
@@ -95,7 +106,7 @@ function automaticGradients(subject: Subject, results: Tensors, withState: boole
 function returnsState(subject: Subject, traced: TracedLayer, results: Tensors): boolean {
   if (Object.keys(traced.state).length === 0) return false;
   const { loss } = weightedLoss(subject, traced, results, false);
-  gradientsOf(loss, sourcesOf(subject, traced, false));
+  gradients(loss, valuesOf(sourcesOf(subject, traced, false)));
   const returned: BackwardGradients | undefined = subject.attempt("forward").watched.calls.backward?.returned;
   return Object.keys(returned?.state ?? {}).length > 0;
 }
@@ -137,14 +148,9 @@ function sourcesOf(subject: Subject, traced: TracedLayer, withState: boolean): S
   return [...differentiable, ...stored("learnable", traced.sources.learnables), ...states];
 }
 
-function gradientsOf(loss: Value, sources: readonly Source[]): Value[] {
-  return gradients(
-    loss,
-    sources.map(({ value }) => value),
-  );
-}
-
-function valuesOf(values: readonly Value[], feeds: Tensors): Tensor[] {
-  const results = evaluated(Object.fromEntries(values.map((value, i) => [`gradient ${i}`, value])), feeds);
-  return values.map((_, i) => results[`gradient ${i}`]);
+/** The gradients of a loss, evaluated; together with the loss, whose inputs say how many observations there are where all gradients are zero. */
+export function evaluatedGradients(loss: Value, sources: readonly Value[], feeds: Tensors): Tensor[] {
+  const found = gradients(loss, sources);
+  const results = evaluated({ ...Object.fromEntries(found.map((value, i) => [`gradient ${i}`, value])), loss }, feeds);
+  return found.map((_, i) => results[`gradient ${i}`]);
 }
