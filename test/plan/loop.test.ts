@@ -78,7 +78,7 @@ describe("the plan of a loop", () => {
           %12 = every @0 [time, batch, 2]
           %13 = every @4 of %12 [time, batch, 2]
           in each step, the last element first:
-            @0 = %6 at first, then @8 [batch, 2]
+            @0 = %6 at first, then @11 [batch, 2]
             @1 = element of %11 [batch, 2]
             @2 = element of %13 [batch, 2]
             @3 = add(@0, @1) [batch, 2]
@@ -87,6 +87,9 @@ describe("the plan of a loop", () => {
             @6 = subtract(@5, @4) [batch, 2]
             @7 = multiply(@3, @6) [batch, 2]
             @8 = matmul(@7, %7) [batch, 2]
+            @9 = constant(data=1e-20; shape=[]; type=float) []
+            @10 = add(@8, @9) [batch, 2]
+            @11 = subtract(@10, @9) [batch, 2]
           %14 = every @7 [time, batch, 2]
           %15 = reshape(%12; shape=[batch*time, 2]) [batch*time, 2]
           %16 = transpose(%15; order=[1, 0]) [2, batch*time]

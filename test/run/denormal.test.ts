@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { input, multiply, symbol } from "../../src/ops/index.ts";
+import { add, gradients, input, multiply, scan, symbol } from "../../src/ops/index.ts";
 import { makePlan } from "../../src/plan/plan.ts";
 import { onnxRuntimeExecutor } from "../../src/run/onnxRuntime.ts";
 import { floats } from "../../src/tensor.ts";
@@ -20,5 +20,25 @@ describe("ONNX Runtime and numbers below the smallest normal one", () => {
   it("computes them alike on every thread", async () => {
     const { y } = await executor.run("plan", { x: halved });
     expect(new Set(y.data as Float32Array)).toEqual(new Set([Math.fround(Math.fround(1e-40) / 2)]));
+  });
+
+  it("meets none in the gradients of a long loop: what has faded is 0, and all else as it is", async () => {
+    const x = input("x", [symbol("time")]);
+    const { states } = scan({
+      states: [input("start", [])],
+      sequences: [x],
+      body: ([state], [element]) => ({ states: [add(multiply(state, 0.5), element)], outputs: [] }),
+    });
+    const [gradient] = gradients(states[0], [x]);
+    await executor.load("loop", makePlan("fading", { gradient }));
+    const results = await executor.run("loop", { x: floats([200], new Float32Array(200)), start: floats([], [0]) });
+    const found = (results.gradient.data as Float32Array).toReversed();
+    for (const [at, value] of found.entries()) {
+      const exact = 0.5 ** at;
+      if (exact > 1e-12) expect(value).toBe(exact);
+      else expect(Math.abs(value - exact)).toBeLessThan(1e-26 + exact * 1e-5);
+      expect(value === 0 || Math.abs(value) > 1e-30).toBe(true);
+    }
+    expect(found.at(-1)).toBe(0);
   });
 });
