@@ -92,7 +92,7 @@ export async function learned({ train, test, longest }: Labelled, training: Enco
   });
   const { net } = await trainNetwork(train.sequences, train.labels, lgraph, options);
   const { labels } = await classify(net, test.sequences);
-  const linear = fitLogisticRegression(train.sequences.map(meansAndDeviations), train.labels);
+  const linear = fitLogisticRegression(train.sequences.map(meansAndDeviations), train.labels, 0.03);
   const guessed = test.sequences.map((sequence) => linear.predict(meansAndDeviations(sequence)));
   return { reached: accuracy(labels, test.labels), baseline: accuracy(guessed, test.labels) };
 }
