@@ -76,7 +76,8 @@ export const movementCases: OpCases = {
     },
     "in two of sizes known later, one used": (s) => {
       const [a, b] = [s.symbol("a", 1, 3), s.symbol("b", 1, 3)];
-      return ops.exp(ops.split(s.numbers([ops.addDims(a, b), 2]), 0, [a, b])[1]);
+      const both = ops.concatenate([s.numbers([a, 2]), s.numbers([b, 2])], 0); // the sizes are read off the inputs
+      return ops.exp(ops.split(both, 0, [a, b])[1]);
     },
   },
 };
