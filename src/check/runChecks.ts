@@ -6,7 +6,7 @@ import { CannotBeMade, type Check, messageOf, type Pass, resultsOf, type Subject
 import { evaluated, ranOnRuntime, type TracedLayer } from "./trace.ts";
 
 /** Errors that say that a function ran and returned something wrong, which other checks tell. */
-const otherChecks = ["wrong-outputs", "unknown-state"];
+const otherChecks = ["wrong-outputs", "unknown-state", "wrong-size"];
 /** How far single precision may be from double precision, as a part of the largest number. */
 const singlePrecision = 1e-4;
 
@@ -60,7 +60,9 @@ function doesNotRun(subject: Subject, pass: Pass): Finding | undefined {
   const { traced, error, call } = subject.attempt(pass);
   if (call?.error !== undefined) return { message: messageOf(call.error) };
   if (!traced)
-    return error instanceof LayerGraphError && otherChecks.includes(error.code) ? undefined : { message: messageOf(error) };
+    return call && error instanceof LayerGraphError && otherChecks.includes(error.code)
+      ? undefined
+      : { message: messageOf(error) };
   evaluated(resultsOf(traced), subject.feeds(traced));
   return undefined;
 }

@@ -126,7 +126,7 @@ describe("checkLayer finds", () => {
         predict: ({ inputs: [x] }) => ({ outputs: [x], state: { s: ops.mean(x.value, [0, 1]) } }),
       },
       "predictReturnsValidStates one",
-      "returned state 's' as [1, 1], expected [1, 4]",
+      "returned the state 's' as [1, 1], expected [1, 4]",
     ],
     [
       "a state that is not declared, in forward",
