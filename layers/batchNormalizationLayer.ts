@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { batchnorm } from "../src/functions/batchnorm.ts";
 import {
   epsilonOption,
   expectedChannels,
@@ -6,8 +7,8 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { arrayOption, channelsOf, defineLayer, type Layout, realSteps } from "../src/layer.ts";
-import { add, cast, multiply, normalize, perChannel, reciprocal, reshape, sqrt, subtract, type Value } from "../src/ops/index.ts";
+import { arrayOption, channelsOf, defineLayer, type Layout } from "../src/layer.ts";
+import { add, multiply, type Value } from "../src/ops/index.ts";
 
 const message = "must be a number from 0 to 1";
 const decay = z.number(message).min(0, message).max(1, message).default(0.1);
@@ -46,24 +47,18 @@ export const batchNormalizationLayer = defineLayer({
       trainedVariance: { size, initial: 1, given: options.trainedVariance },
     };
   },
-  predict: ({ inputs: [x], options, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) => {
-    const factor = multiply(scale, reciprocal(sqrt(add(trainedVariance, options.epsilon))));
-    const shift = subtract(offset, multiply(trainedMean, factor));
-    return add(multiply(x.value, perChannel(factor, x.value)), perChannel(shift, x.value));
-  },
+  predict: ({ inputs: [x], options: { epsilon }, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) =>
+    batchnorm(x, offset, scale, trainedMean, trainedVariance, { epsilon }),
   forward: ({ inputs: [x], options, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) => {
-    const axes = x.value.shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-    const steps = realSteps(x);
-    const { value, mean, variance } = normalize(x.value, axes, options.epsilon, steps && cast(steps, "float"));
-    const [batchMean, batchVariance] = [reshape(mean, trainedMean.shape), reshape(variance, trainedVariance.shape)];
+    const [y, mean, variance] = batchnorm(x, offset, scale, { epsilon: options.epsilon });
     const moved = (old: Value, now: Value, share: number): Value => add(multiply(now, share), multiply(old, 1 - share));
     return {
-      outputs: [add(multiply(value, perChannel(scale, value)), perChannel(offset, value))],
+      outputs: [y],
       state: {
-        trainedMean: moved(trainedMean, batchMean, options.meanDecay),
-        trainedVariance: moved(trainedVariance, batchVariance, options.varianceDecay),
+        trainedMean: moved(trainedMean, mean, options.meanDecay),
+        trainedVariance: moved(trainedVariance, variance, options.varianceDecay),
       },
-      population: { trainedMean: batchMean, trainedVariance: batchVariance },
+      population: { trainedMean: mean, trainedVariance: variance },
     };
   },
 });

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { fullyconnect } from "../src/functions/fullyconnect.ts";
 import { weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
-import { flatFeatures, flattened } from "../src/layer/flattening.ts";
+import { flatFeatures } from "../src/layer/flattening.ts";
 import { defineLayer, positiveInteger } from "../src/layer.ts";
-import { add, conv1d, matmul, reshape, transpose, unsqueeze } from "../src/ops/index.ts";
 
 /**
  * A layer that multiplies by a matrix and adds a vector: `y = weights · x + bias`. CB gives CB, CBT gives CBT (each time step by itself);
@@ -33,11 +33,5 @@ export const fullyConnectedLayer = defineLayer({
       fans: { fanIn: inputSize, fanOut: outputSize },
     });
   },
-  predict: ({ inputs: [x], learnables: { weights, bias } }) => {
-    const { value: flat } = flattened(x);
-    if (!x.format.includes("T")) return { value: add(matmul(flat, weights), bias), format: "CB" };
-    const filter = unsqueeze(transpose(weights, [1, 0]), 2); // one tap
-    const value = conv1d(flat, filter, {}, reshape(bias, [bias.shape[1]]));
-    return { value, format: "CBT", lengths: x.lengths };
-  },
+  predict: ({ inputs: [x], learnables: { weights, bias } }) => fullyconnect(x, weights, bias),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { layernorm, operationDimensionOption } from "../src/functions/layernorm.ts";
 import {
   epsilonOption,
   expectedChannels,
@@ -6,10 +7,7 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { axesOf, channelsOf, defineLayer, type Format, type Layout, realSteps } from "../src/layer.ts";
-import { cast, layerNorm, perChannel } from "../src/ops/index.ts";
-
-type OperationDimension = "auto" | "channel-only" | "spatial-channel" | "batch-excluded";
+import { channelsOf, defineLayer, type Layout } from "../src/layer.ts";
 
 /**
  * A layer that brings every observation to mean 0 and variance 1 and then scales and shifts each channel:
@@ -31,22 +29,10 @@ export const layerNormalizationLayer = defineLayer({
   options: z.object({
     epsilon: epsilonOption,
     numChannels: numChannelsOption,
-    operationDimension: z.enum(["auto", "channel-only", "spatial-channel", "batch-excluded"]).default("auto"),
+    operationDimension: operationDimensionOption,
     ...offsetAndScaleOptions,
   }),
   learnables: ({ options, inputs: [x] }) => offsetAndScale(options, expectedChannels(x, options.numChannels)),
-  predict: ({ inputs: [x], options, learnables: { offset, scale } }) => {
-    const axes = normalizedAxes(x.format, options.operationDimension);
-    const overTime = axesOf(x.format, "T").some((axis) => axes.includes(axis));
-    const steps = overTime ? realSteps(x) : undefined;
-    const real = steps && cast(steps, "float");
-    return layerNorm(x.value, axes, perChannel(scale, x.value), perChannel(offset, x.value), options.epsilon, real);
-  },
+  predict: ({ inputs: [x], options: { epsilon, operationDimension }, learnables: { offset, scale } }) =>
+    layernorm(x, offset, scale, { epsilon, operationDimension }),
 });
-
-function normalizedAxes(format: Format, dimension: OperationDimension): number[] {
-  const images = format.startsWith("SS");
-  const chosen = dimension === "auto" ? (images ? "spatial-channel" : "channel-only") : dimension;
-  if (chosen === "channel-only") return axesOf(format, "C");
-  return chosen === "spatial-channel" ? axesOf(format, "C", "S") : axesOf(format, "C", "S", "T");
-}

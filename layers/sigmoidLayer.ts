@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { sigmoid } from "../src/functions/sigmoid.ts";
 import { defineLayer } from "../src/layer.ts";
-import { sigmoid } from "../src/ops/index.ts";
 
 /**
  * A layer that takes the logistic function `1 / (1 + e⁻ˣ)` of each element. Any format in, the same format out.
@@ -14,5 +14,5 @@ export const sigmoidLayer = defineLayer({
   title: "Sigmoid",
   description: () => "sigmoid",
   options: z.object({}),
-  predict: ({ inputs: [x] }) => sigmoid(x.value),
+  predict: ({ inputs: [x] }) => sigmoid(x),
 });
