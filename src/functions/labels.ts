@@ -30,6 +30,7 @@ export function finddim(x: Activation, label: Label): number[] {
 /**
  * The array without its labels, its dimensions in the order [B, C, S…, T]; `dlarray(stripdims(x), dims(x))` puts them on again.
  *
+ * @example const mean = ops.mean(stripdims(x), [2]);
  * @see MATLAB stripdims
  */
 export function stripdims(x: Activation): Value {
