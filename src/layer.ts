@@ -3,12 +3,12 @@ import { type Issue, LayerGraphError } from "./errors.ts";
 import type { BackwardArguments, BackwardGradients, LayerArguments, LayerResult } from "./layer/computing.ts";
 import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
-import { type ArrayOption, arrayValue, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
+import { type ArrayOption, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
 import type { Value } from "./ops/index.ts";
-import { elementCount } from "./tensor.ts";
 
 export * from "./layer/computing.ts";
 export * from "./layer/formats.ts";
+export * from "./layer/givenValues.ts";
 export * from "./layer/initializers.ts";
 export * from "./layer/options.ts";
 
@@ -309,23 +309,4 @@ export function withOptions(layer: Layer, changes: Readonly<Record<string, unkno
     });
   }
   return { ...changed, base: layer.base };
-}
-
-/** The learnable's given values, checked against its size; undefined where none were given. */
-export function givenValues(
-  given: ArrayOption | undefined,
-  size: readonly number[],
-  what: string,
-): ArrayLike<number> | undefined {
-  if (given === undefined) return undefined;
-  const value = arrayValue(given);
-  const wanted = size.filter((n) => n !== 1);
-  const count = elementCount(size);
-  if (value && value.data.length === count && value.size.filter((n) => n !== 1).every((n, i) => n === wanted[i]))
-    return value.data;
-  const received = value ? `size ${value.size.join("×")}` : "a ragged or non-numeric array";
-  throw new LayerGraphError("wrong-size", `${what}: received ${received}, expected size ${size.join("×")}.`, {
-    received,
-    expected: `size ${size.join("×")}`,
-  });
 }
