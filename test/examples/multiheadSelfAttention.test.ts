@@ -111,7 +111,8 @@ describe("multi-head self-attention as a layer of one's own", () => {
       ["gradientsAreNumericallyCorrect", "one"],
       ["gradientsAreNumericallyCorrect", "several"],
     ]);
-    for (const { message, worst } of failed) {
+    for (const { message, worst, cause } of failed) {
+      expect(cause).toContain("the Jacobian of softmax is forgotten");
       expect(message).toContain(
         "Wrong: dL/dX of input 'in', dL/dW of learnable 'queryWeights', dL/dW of learnable 'keyWeights'.",
       );
