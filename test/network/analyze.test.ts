@@ -118,7 +118,7 @@ describe("printAnalysis", () => {
       3 layers, 2 connections, 6 learnables, 2 errors, 0 warnings
 
       error    Network: Missing output layer. The network must have an output layer. Add one of
-               classificationLayer, regressionLayer and connect it.
+               classificationLayer, pixelClassificationLayer, regressionLayer and connect it.
       error    Layer 'a_layer_with_a_rather_long_name': Unused output. Each layer output must be connected
                to the input of another layer. Detected unused outputs: output 'out'. Write
                connectLayers(lgraph, "a_layer_with_a_rather_long_name", destination), or remove the layer."
