@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, watch } from "node:fs";
+import { existsSync, readdirSync, rmSync, watch } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { randomStream } from "../../src/random.ts";
@@ -136,6 +136,7 @@ async function nextWriting(folder: string, running: RunningCommand): Promise<voi
 
 /** The last whole checkpoint, read to its end, and how many half-written files lie beside it. */
 function leftIn(folder: string): { last: number | undefined; halfWritten: number } {
+  if (!existsSync(folder)) return { last: undefined, halfWritten: 0 }; // killed before the training made it
   const names = readdirSync(folder, { withFileTypes: true }).map(({ name }) => name);
   const checkpoints = checkpointsIn(folder);
   for (const { path } of checkpoints) arraysOfCheckpoint(path);
