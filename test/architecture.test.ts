@@ -35,6 +35,7 @@ const doors: Readonly<Record<string, string>> = {
   "@dagrejs/graphlib": "src/network/",
   "@dagrejs/dagre": "src/report/",
   commander: "src/cli/",
+  h5wasm: "src/data/",
 };
 
 interface Import {

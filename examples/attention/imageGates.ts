@@ -1,7 +1,5 @@
 import {
-  accuracy,
   classificationLayer,
-  classify,
   convolution2dLayer,
   fullyConnectedLayer,
   globalAveragePooling2dLayer,
@@ -10,10 +8,9 @@ import {
   layerGraph,
   reluLayer,
   softmaxLayer,
-  trainingOptions,
-  trainNetwork,
 } from "../../src/index.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
+import { gateAccuracy } from "./gateAccuracy.ts";
 import { channelGateLayer, gated, spatialGate } from "./gates.ts";
 
 const [size, length] = [16, 6];
@@ -58,17 +55,8 @@ export function bars(count: number, seed: number) {
 
 /** Trains the network; returns its accuracy on images that it has not seen. */
 export async function imageGates(kind: "channel" | "spatial" | "both", maxEpochs = 12): Promise<number> {
-  const [train, test] = [bars(300, 1), bars(100, 2)];
-  const options = trainingOptions("adam", {
-    maxEpochs,
-    miniBatchSize: 20,
-    initialLearnRate: 0.005,
-    shuffle: "every-epoch",
-    verbose: false,
-  });
-  const { net } = await trainNetwork(train.images, train.labels, gatedImageNetwork(kind), options);
-  const { labels } = await classify(net, test.images);
-  return accuracy(labels as string[], test.labels);
+  const labelled = ({ images, labels }: ReturnType<typeof bars>) => ({ observations: images, labels });
+  return gateAccuracy(gatedImageNetwork(kind), labelled(bars(300, 1)), labelled(bars(100, 2)), maxEpochs);
 }
 
 if (process.argv[1] === import.meta.filename) {

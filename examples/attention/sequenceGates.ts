@@ -1,6 +1,7 @@
-import { accuracy, classify, convolution1dLayer, type LayerGraph, trainingOptions, trainNetwork } from "../../src/index.ts";
+import { convolution1dLayer, type LayerGraph } from "../../src/index.ts";
 import { tcn } from "../tcn/network.ts";
 import { seededNormal } from "../tcn/seededNormal.ts";
+import { gateAccuracy } from "./gateAccuracy.ts";
 import { channelGateLayer, gated, spatialGate } from "./gates.ts";
 
 const [numFilters, numBlocks, time, length] = [16, 2, 48, 10];
@@ -42,17 +43,8 @@ export function bursts(count: number, seed: number) {
 
 /** Trains the network; returns its accuracy on recordings that it has not seen. */
 export async function sequenceGates(kind: "channel" | "spatial" | "both", maxEpochs = 12): Promise<number> {
-  const [train, test] = [bursts(200, 1), bursts(100, 2)];
-  const options = trainingOptions("adam", {
-    maxEpochs,
-    miniBatchSize: 20,
-    initialLearnRate: 0.005,
-    shuffle: "every-epoch",
-    verbose: false,
-  });
-  const { net } = await trainNetwork(train.sequences, train.labels, gatedTcn(kind), options);
-  const { labels } = await classify(net, test.sequences);
-  return accuracy(labels as string[], test.labels);
+  const labelled = ({ sequences, labels }: ReturnType<typeof bursts>) => ({ observations: sequences, labels });
+  return gateAccuracy(gatedTcn(kind), labelled(bursts(200, 1)), labelled(bursts(100, 2)), maxEpochs);
 }
 
 if (process.argv[1] === import.meta.filename) {

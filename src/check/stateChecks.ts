@@ -40,14 +40,14 @@ function invalidStates(subject: Subject, pass: Pass): Finding | undefined {
   if (!traced) throw new CannotBeMade(`${pass} fails`);
   const results = subject.results(pass);
   for (const name of Object.keys(traced.newState)) {
-    const declared = storedShape(traced.state[name].size);
+    const { size, perObservation } = traced.state[name];
+    const declared = storedShape(size);
     const expected = declared.join(", ");
     const received = results[`new state ${name}`].shape.join(", ");
-    // A state that is one row for all observations may become a row for each, as that of a recurrent layer does.
-    if (declared[0] === 1 && received === [subject.observations, ...declared.slice(1)].join(", ")) continue;
+    if (perObservation && received === [subject.observations, ...declared.slice(1)].join(", ")) continue;
     if (received !== expected) {
       return {
-        message: `${pass} returned state '${name}' as [${received}], expected [${expected}]: its size ${traced.state[name].size.join("×")} reversed.`,
+        message: `${pass} returned state '${name}' as [${received}], expected [${expected}]: its size ${size.join("×")} reversed.`,
       };
     }
   }

@@ -1,6 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Activation, BackwardGradients, Layer, LayerArguments } from "../layer.ts";
-import { customGradients, expand, inLayer, printDims, reshape, sameDims, scalar, type Value } from "../ops/index.ts";
+import { customGradients, inLayer, printDims, sameDims, type Value, zeros } from "../ops/index.ts";
 
 /** What a layer has computed. */
 export interface Computed {
@@ -59,7 +59,7 @@ function checked(layer: Layer, gradients: BackwardGradients, sources: readonly V
   const given = [
     ...Array.from({ length: inputCount }, (_, i) => ({ what: `input ${i + 1}`, gradient: inputs[i] })),
     ...names.learnables.map((name) => ({ what: `learnable '${name}'`, gradient: learnables[name] })),
-    ...names.state.map((name) => ({ what: `state '${name}'`, gradient: state[name] ?? zeros(args.state[name]) })),
+    ...names.state.map((name) => ({ what: `state '${name}'`, gradient: state[name] ?? zeros(args.state[name].shape) })),
   ];
   return given.map(({ what, gradient }, i) => {
     const { shape } = sources[i];
@@ -67,16 +67,6 @@ function checked(layer: Layer, gradients: BackwardGradients, sources: readonly V
     const received = gradient ? printDims(gradient.shape) : "nothing";
     throw wrong(layer, `backward returned ${received} for ${what}, expected ${printDims(shape)}.`);
   });
-}
-
-function zeros({ shape }: Value): Value {
-  return expand(
-    reshape(
-      scalar(0),
-      shape.map(() => 1),
-    ),
-    shape,
-  );
 }
 
 function unknownNames(what: string, given: Readonly<Record<string, unknown>>, known: readonly string[]): string[] {

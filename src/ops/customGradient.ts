@@ -1,7 +1,6 @@
 import { internal } from "../errors.ts";
 import { defineOp, type Value } from "./op.ts";
-import { expand } from "./reduction.ts";
-import { constant } from "./source.ts";
+import { zeros } from "./reduction.ts";
 
 /** What a backward of its own is given: all arrays of the computation, and the gradients of all results, zero where none arrived. */
 export interface BackwardArguments {
@@ -48,7 +47,7 @@ const customBackwardOp = defineOp<readonly Value[], { readonly count: number; re
     const forced = (): readonly Value[] => {
       const [results, sources] = [inputs.slice(0, count), inputs.slice(count)];
       const found = arrived(dy);
-      return backward({ results, sources, gradients: results.map((y, i) => found.get(i) ?? zeros(y)) });
+      return backward({ results, sources, gradients: results.map((y, i) => found.get(i) ?? zeros(y.shape)) });
     };
     return inputs.map((_, i) => {
       if (i < count) return undefined;
@@ -75,14 +74,4 @@ function arrived(dy: Value): ReadonlyMap<number, Value> {
   if (dy.op.name !== "arrivedGradient")
     internal("only results of a computation with a backward of its own use its meeting point");
   return new Map([[(dy.attrs as { which: number }).which, dy.inputs[0]]]);
-}
-
-function zeros({ shape }: Value): Value {
-  return expand(
-    constant(
-      [0],
-      shape.map(() => 1),
-    ),
-    shape,
-  );
 }

@@ -28,8 +28,8 @@ const gatherRowsOp = defineOp<readonly [table: Value, index: Value], undefined>(
 });
 
 /**
- * `dtable[r, d] = Σ dy[…, d]` over the places whose index is r, scattered along rows of `dyᵀ`: the runtime takes eight times as long to scatter into columns,
- * and its ScatterND, which is faster, loses sums where two threads add to one row.
+ * `dtable[r, d] = Σ dy[…, d]` over the places whose index is r, scattered along rows of `dyᵀ`: the runtime took some eight times as long to scatter
+ * into columns. Its ScatterND is faster still, but in one of four runs on two threads its sums were 0.3 % off.
  */
 function addedRows(table: Value, index: Value, dy: Value): Value {
   const count = multiplyDims(...index.shape);
