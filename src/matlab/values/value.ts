@@ -1,0 +1,233 @@
+import type { MatCategorical, MatChar, MatLogical, MatNumeric, MatSize, MatString } from "../../data/matValues.ts";
+import type { AnonymousFunction, BinaryOperator, Place, UnaryOperator } from "../syntax/ast.ts";
+
+/** A cell array, column-major. */
+export interface CellValue {
+  readonly kind: "cell";
+  readonly size: MatSize;
+  readonly elements: readonly Value[];
+}
+
+/** A struct array: for each field, in order, its values in all elements (column-major). */
+export interface StructValue {
+  readonly kind: "struct";
+  readonly size: MatSize;
+  readonly fields: ReadonlyMap<string, readonly Value[]>;
+}
+
+/** A function handle: of a named function, or an anonymous function with the variables that it captured. */
+export interface HandleValue {
+  readonly kind: "handle";
+  readonly name?: string;
+  readonly anonymous?: AnonymousFunction;
+  readonly captured?: ReadonlyMap<string, Value>;
+  /** What the interpreter needs to find local functions again; opaque to everybody else. */
+  readonly home?: unknown;
+}
+
+/** An instance of a class that a script's folder defines. A value: setting a property makes another instance (handle classes share `box`). */
+export interface ObjectValue {
+  readonly kind: "object";
+  readonly className: string;
+  /** The class; opaque outside the interpreter. */
+  readonly definition: ObjectClass;
+  readonly properties: ReadonlyMap<string, Value>;
+  /** In instances of handle classes: where the properties really are. */
+  readonly box?: { properties: ReadonlyMap<string, Value> };
+}
+
+/** What is known about a class of a script's folder. */
+export interface ObjectClass {
+  readonly name: string;
+  /** All superclasses, nearest first, those of superclasses included. */
+  readonly ancestors: readonly string[];
+  /** How its instances behave in arrays and functions, where a superclass that we know decides that (`nnet.layer.Layer`). */
+  readonly operations?: ValueOperations;
+}
+
+/** A value with a behaviour of its own, such as layers, layer graphs, networks, options, tables, arrays that are being traced. */
+export interface HostValue<Content = unknown> {
+  readonly kind: "host";
+  readonly operations: ValueOperations;
+  readonly content: Content;
+}
+
+/**
+ * What depends on data that is not there. It remembers what it is called and where it came from, and goes through
+ * arithmetic, indexing and calls.
+ */
+export interface UnknownValue {
+  readonly kind: "unknown";
+  /** The variable that it was first assigned to, or the expression over such names: `numFeatures`, `2*numFeatures`. */
+  readonly name: string;
+  /** Whether `name` is a variable's. */
+  readonly named: boolean;
+  /** Where it arose and why, as a clause: `load('data.mat') was not read`. */
+  readonly reason: string;
+  readonly place?: Place;
+}
+
+/** Any value of the language. Values are never changed once made. */
+export type Value =
+  | MatNumeric
+  | MatLogical
+  | MatChar
+  | MatString
+  | MatCategorical
+  | CellValue
+  | StructValue
+  | HandleValue
+  | ObjectValue
+  | HostValue
+  | UnknownValue;
+
+/** One subscript: a value, or `:`. */
+export type Subscript = Value | ":";
+
+/** What a host value can do; what is left out is refused by name. */
+export interface ValueOperations {
+  /** MATLAB's class of such a value: `nnet.cnn.LayerGraph`. */
+  readonly className: string;
+  /** Names that `isa` also answers yes to. */
+  readonly ancestors?: readonly string[];
+  readonly size: (value: Value) => MatSize;
+  /** Asked where either operand is such a value. */
+  readonly binary?: (operator: BinaryOperator, left: Value, right: Value) => Value;
+  readonly unary?: (operator: UnaryOperator, value: Value) => Value;
+  /** `value(…)`. */
+  readonly index?: (value: Value, subscripts: readonly Subscript[]) => Value;
+  /** `value{…}`. */
+  readonly braceIndex?: (value: Value, subscripts: readonly Subscript[]) => readonly Value[];
+  /** `value.name`; undefined where it has no such property. */
+  readonly member?: (value: Value, name: string) => Value | undefined;
+  readonly memberNames?: (value: Value) => readonly string[];
+  /** The value with `value.name = given`. */
+  readonly withMember?: (value: Value, name: string, given: Value) => Value;
+  /** The value with `value(…) = given`; `[]` deletes. */
+  readonly withIndex?: (value: Value, subscripts: readonly Subscript[], given: Value) => Value;
+  /** `[a, b]` (dimension 2) or `[a; b]` (dimension 1), asked where any element is such a value. */
+  readonly concatenate?: (dimension: number, values: readonly Value[]) => Value;
+  /** A method: `name(…, value, …)` or `value.name(…)`, asked before built-in functions are; undefined where it has none of this name. */
+  readonly method?: (name: string) => Builtin | undefined;
+  /** What MATLAB's display shows below `name =`. */
+  readonly display?: (value: Value) => string;
+}
+
+/** A computation that may wait for promises: it yields them, and is given what they resolve to. */
+export type Evaluation<T> = Generator<Promise<unknown>, T, unknown>;
+
+/** What a statement did, for the report: the most that any function called in it does, in this order. */
+export type Role =
+  /** Builds layers, graphs, networks or training options. */
+  | "network"
+  /** Trains, or applies a trained network. */
+  | "training"
+  /** Computes a value. */
+  | "computes"
+  /** Reads data. */
+  | "data"
+  /** Only draws. */
+  | "draws"
+  /** Only prints. */
+  | "prints"
+  /** Only touches files, folders, windows, the path or the machine. */
+  | "environment";
+
+/** A call as a built-in function sees it. */
+export interface Call {
+  /** The name it was called by. */
+  readonly name: string;
+  /** In order; `Name=value` arrives as a string scalar and the value. */
+  readonly args: readonly Value[];
+  /** How many results are wanted; 0 for a statement. */
+  readonly nargout: number;
+  readonly place: Place;
+  readonly session: Session;
+}
+
+/** A built-in function. */
+export interface Builtin {
+  readonly name: string;
+  readonly role: Role;
+  /** With `accept`, the function is called with unknown arguments too; otherwise each of its results is then unknown. */
+  readonly unknowns?: "accept";
+  /** The results, at most as many as there are. A generator may wait for promises and call functions of the script. */
+  readonly call: (call: Call) => readonly Value[] | Evaluation<readonly Value[]>;
+}
+
+/** What built-in functions may ask of the running script. */
+export interface Session {
+  /** `port`: data may be missing, nothing is trained. `run`: everything is computed, and training waited for. */
+  readonly mode: "port" | "run";
+  /** The release whose behaviour is meant, `R2024a`; decides the traps that changed between releases. */
+  readonly release: string;
+  /** Calls a function handle, or a function by its name as seen from the script. */
+  readonly invoke: (
+    target: Value | string,
+    args: readonly Value[],
+    nargout: number,
+    place: Place,
+  ) => Evaluation<readonly Value[]>;
+  /** The variables of the function that is running. */
+  readonly variables: Map<string, Value>;
+  /** Whether a name is a function, class or variable, as `exist` tells it: 0, 1 variable, 2 file, 5 built-in, 8 class. */
+  readonly exist: (name: string) => number;
+  /** Runs MATLAB text in the variables of the running function. */
+  readonly evaluateText: (text: string, nargout: number, place: Place) => Evaluation<readonly Value[]>;
+  readonly files: FileAccess;
+  /** Uniform numbers in (0, 1) of the script's stream, which `rng` seeds. */
+  readonly random: RandomStreams;
+  /** Text that the script displays. */
+  readonly print: (text: string) => void;
+  /** Something that the report must tell: a warning about a trap, a figure, a network. */
+  readonly note: (note: Note) => void;
+  /** Counts work and memory against the budgets; throws when one is spent. */
+  readonly charge: (cost: { readonly steps?: number; readonly bytes?: number }) => void;
+  /** What one family of built-ins keeps while the script runs (figures, minibatch queues): made at the first asking. */
+  readonly memory: <T>(key: symbol, make: () => T) => T;
+}
+
+/** Files as a script may touch them. */
+export interface FileAccess {
+  /** The bytes of a file in the script's folder or among the data, and its path; undefined where there is none. */
+  readonly read: (name: string) => { readonly path: string; readonly bytes: Uint8Array } | undefined;
+  /** Writes a file in the output folder; refused outside it, and where there is no such folder. */
+  readonly write: (name: string, bytes: Uint8Array) => string;
+}
+
+/** The script's random numbers. */
+export interface RandomStreams {
+  readonly seed: (seed: number) => void;
+  /** As MATLAB's `rand`: MT19937, 53 bits. */
+  readonly uniform: () => number;
+  /** Our own stream: MATLAB's algorithm is not published. */
+  readonly normal: () => number;
+  /** The values 0 … n−1 in a random order, our own stream. */
+  readonly permutation: (n: number) => Int32Array;
+}
+
+/** One thing for the report. */
+export type Note =
+  | { readonly kind: "warning"; readonly code: string; readonly message: string; readonly place: Place }
+  /** A graph or network that the script made; `trained` where it was given to a training function, with its options. */
+  | {
+      readonly kind: "graph";
+      readonly value: Value;
+      readonly trained: boolean;
+      readonly options?: Value;
+      readonly place: Place;
+    }
+  /** A figure that was drawn, as data for a chart. */
+  | { readonly kind: "figure"; readonly figure: Figure; readonly place: Place };
+
+/** What a script drew in one pair of axes. */
+export interface Figure {
+  readonly number: number;
+  readonly title?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  readonly legend?: readonly string[];
+  readonly lines?: readonly { readonly x: readonly number[]; readonly y: readonly number[]; readonly style?: string }[];
+  readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] };
+  readonly graph?: Value;
+}
