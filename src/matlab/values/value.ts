@@ -43,6 +43,17 @@ export interface ObjectClass {
   readonly ancestors: readonly string[];
   /** How its instances behave in arrays and functions, where a superclass that we know decides that (`nnet.layer.Layer`). */
   readonly operations?: ValueOperations;
+  /** The properties that the class and its superclasses in the script's folder declare, in order; those of superclasses that we know are left out. */
+  readonly properties: readonly ClassProperty[];
+  /** The methods that the class and its superclasses in the script's folder define, the constructor left out. */
+  readonly methods: ReadonlySet<string>;
+}
+
+/** One property of a class. */
+export interface ClassProperty {
+  readonly name: string;
+  /** The attributes of its block that are on, in lower case: `learnable`, `state`, `dependent`, `constant`. */
+  readonly attributes: ReadonlySet<string>;
 }
 
 /** A value with a behaviour of its own, such as layers, layer graphs, networks, options, tables, arrays that are being traced. */
@@ -111,6 +122,14 @@ export interface ValueOperations {
   readonly method?: (name: string) => Builtin | undefined;
   /** What MATLAB's display shows below `name =`. */
   readonly display?: (value: Value) => string;
+  /** `end` in subscript `position` (from 1) of `count`, where that is not simply what `size` says: a size that is known only when data arrives. */
+  readonly end?: (value: Value, position: number, count: number) => Value;
+  /** `start:step:stop`, asked where any of them is such a value; `step` is 1 where it is not written. */
+  readonly range?: (start: Value, step: Value, stop: Value) => Value;
+  /** Whether it counts as true in `if`, `while`, `&&` and `||`; refused by name where it is missing. */
+  readonly isTrue?: (value: Value) => boolean;
+  /** The ordinary value that it stands for, which built-in functions are given where there is no method of their name; undefined where there is none. */
+  readonly plain?: (value: Value) => Value | undefined;
 }
 
 /** A computation that may wait for promises: it yields them, and is given what they resolve to. */
