@@ -111,6 +111,8 @@ export interface ValueOperations {
   readonly braceIndex?: (value: Value, subscripts: readonly Subscript[]) => readonly Value[];
   /** `value.name`; undefined where it has no such property. */
   readonly member?: (value: Value, name: string) => Value | undefined;
+  /** `value.name` of an array whose elements have a value each, as `layers.Name`: the comma list that MATLAB makes of it. Asked before `member`; undefined where `member` answers. */
+  readonly memberList?: (value: Value, name: string) => readonly Value[] | undefined;
   readonly memberNames?: (value: Value) => readonly string[];
   /** The value with `value.name = given`. */
   readonly withMember?: (value: Value, name: string, given: Value) => Value;
