@@ -56,6 +56,17 @@ export interface ClassProperty {
   readonly attributes: ReadonlySet<string>;
 }
 
+/** A class that the library knows and that classes of a script's folder may derive from, such as `nnet.layer.Layer`. */
+export interface BaseClass {
+  readonly name: string;
+  /** Its own superclasses, nearest first. */
+  readonly ancestors: readonly string[];
+  /** The properties that every instance begins with, in order. */
+  readonly properties: ReadonlyMap<string, Value>;
+  /** How instances behave in arrays and functions. */
+  readonly operations?: ValueOperations;
+}
+
 /** A value with a behaviour of its own, such as layers, layer graphs, networks, options, tables, arrays that are being traced. */
 export interface HostValue<Content = unknown> {
   readonly kind: "host";
