@@ -1,0 +1,3 @@
+lgraph = layerGraph([featureInputLayer(3,'Name','in'); fullyConnectedLayer(4,'Name','fc')]);
+
+lgraph = connectLayers(lgraph,'fc','addd/in2');

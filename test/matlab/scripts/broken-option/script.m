@@ -1,0 +1,3 @@
+layers = [
+    featureInputLayer(3)
+    fullyConnectedLayer(4,'Nme','fc')];

@@ -1,0 +1,3 @@
+layers = [
+    sequenceInputLayer(3)
+    convolution1dLayer(3,8,'Padding','casual')];

@@ -1,0 +1,8 @@
+% 卷积网络
+if exist('trainedNet.mat','file') == 0
+    layers = [featureInputLayer(4,'Name','in'); fullyConnectedLayer(2,'Name','全连接'); regressionLayer('Name','out')];
+    net = trainNetwork(X,Y,layers,trainingOptions('sgdm'));
+    save('trainedNet.mat','net');
+else
+    load trainedNet.mat
+end

@@ -1,0 +1,3 @@
+function layer = maeRegressionLayer(name)
+layer = regressionLayer('Name',name);
+end

@@ -1,0 +1,9 @@
+layers = [featureInputLayer(3) fullyConnectedLayer(2) softmaxLayer classificationLayer];
+opts = trainingOptions('sgdm','Momentum',0.8,'InitialLearnRate',1e-2,'LearnRateSchedule','piecewise','LearnRateDropFactor',0.2, ...
+    'LearnRateDropPeriod',5,'L2Regularization',5e-4,'GradientThresholdMethod','global-l2norm','GradientThreshold',2,'MaxEpochs',20, ...
+    'MiniBatchSize',64,'Verbose',1,'VerboseFrequency',10,'Shuffle','once','SequencePaddingDirection','left','SequencePaddingValue',-1, ...
+    'ExecutionEnvironment','auto','DispatchInBackground',true,'WorkerLoad',1,'CheckpointPath',tempdir,'ValidationPatience',Inf,'OutputNetwork','last-iteration');
+opts2 = trainingOptions('rmsprop','SquaredGradientDecayFactor',0.95,'Epsilon',1e-7,'ResetInputNormalization',false);
+opts3 = trainingOptions('adam','GradientDecayFactor',0.95,'SquaredGradientDecayFactor',0.99);
+opts3.MaxEpochs = 3;
+net = trainNetwork(X,Y,layers,opts);

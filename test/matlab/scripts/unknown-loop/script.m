@@ -1,0 +1,8 @@
+% how many blocks there are must be known
+s = load('config.mat');
+numBlocks = s.numBlocks;
+layers = featureInputLayer(5,'Name','in');
+for i = 1:numBlocks
+    layers = [layers; fullyConnectedLayer(5,'Name',"fc"+i)];
+end
+lgraph = layerGraph(layers);
