@@ -99,7 +99,11 @@ export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.t
 export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEvaluation } from "./train/evaluateNetwork.ts";
 export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
-export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, loadNetwork, saveNetwork } from "./train/networkFile.ts";
+export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
+export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
+
+// What MATLAB saved: networks, layer graphs and layer arrays of .mat files.
+export { type ImportedMat, type ImportOptions, importedNetwork, importMat } from "./matlab/saved/importMat.ts";
 
 // Loops of one's own: arrays with formats, functions of networks and their gradients, updates.
 export { type ArrayInput, DlArray, dlarray, extractdata } from "./custom/dlarray.ts";

@@ -1,7 +1,10 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
 import {
+  type ImportedMat,
   type Issue,
+  importedNetwork,
+  importMat,
   LayerGraph,
   LayerGraphError,
   loadNetwork,
@@ -15,19 +18,23 @@ import {
 } from "../index.ts";
 import { printIssues } from "./issueText.ts";
 import { importFile, running } from "./moduleFile.ts";
+import { printNote } from "./output.ts";
 
 /** The flags of every command that loads a graph. */
 export interface GraphFlags {
   readonly layers?: readonly string[];
+  readonly variable?: string;
 }
 
-/** Adds `--layers` to a command. */
+/** Adds `--layers` and `--variable` to a command. */
 export function withLayersFlag(command: Command): Command {
-  return command.option(
-    "--layers <file.js>",
-    "module that exports layers of your own, which a graph file names custom:…; may be given several times",
-    (file: string, before: readonly string[] = []) => [...before, file],
-  );
+  return command
+    .option(
+      "--layers <file.js>",
+      "module that exports layers of your own, which a graph file names custom:…; may be given several times",
+      (file: string, before: readonly string[] = []) => [...before, file],
+    )
+    .option("--variable <name>", "of a .mat file, which variable holds the network: net, or a place in it such as agent.Critic");
 }
 
 /** The flag of commands that judge a graph. */
@@ -50,7 +57,7 @@ export function withUsageFlag(command: Command): Command {
 
 /** What a graph argument may be, for help texts. */
 export const graphDescription =
-  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs), or a saved network (.onnx)";
+  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
 
 /** The layers that the modules of `--layers` export. */
 export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<readonly unknown[]> {
@@ -74,20 +81,30 @@ export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<rea
 const notYet: Readonly<Record<string, string>> = {
   ".ts": "TypeScript modules are not loaded; compile it (npx tsc) and give the .js file",
   ".m": "MATLAB scripts are not supported yet; write the graph as a .json file or a .js module",
-  ".mat": "MATLAB networks are not supported yet; write the graph as a .json file or a .js module",
 };
 
+const graphFormats = [".json", ".js", ".mjs", ".onnx", ".mat"] as const;
+type GraphFormat = (typeof graphFormats)[number];
+
+function isGraphFormat(extension: string): extension is GraphFormat {
+  return (graphFormats as readonly string[]).includes(extension);
+}
+
 /** The extension of a graph argument, if such a file can hold a graph. */
-export function graphFormat(path: string): ".json" | ".js" | ".mjs" | ".onnx" {
+export function graphFormat(path: string): GraphFormat {
   const extension = extname(path).toLowerCase();
-  if (extension === ".json" || extension === ".js" || extension === ".mjs" || extension === ".onnx") return extension;
-  const reason = notYet[extension] ?? ".json, .js, .mjs and .onnx files are";
+  if (isGraphFormat(extension)) return extension;
+  const reason = notYet[extension] ?? ".json, .js, .mjs, .onnx and .mat files are";
   throw new LayerGraphError("graph-format", `'${path}' is not a graph that can be read: ${reason}.`, { received: extension });
 }
 
-/** The graph of a file, or the trained network of an `.onnx` file. */
+/** The graph of a file, or the trained network of an `.onnx` or `.mat` file. */
 export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerGraph | Network> {
   const format = graphFormat(path);
+  if (format === ".mat") {
+    const { network, graph } = await importedFile(path, flags);
+    return network ?? graph;
+  }
   const layers = await ownLayers(flags);
   if (format === ".json") return fileGraph(path, { layers });
   if (format === ".onnx") return loadNetwork(path, { layers });
@@ -114,12 +131,21 @@ export function graphFileIssues(path: string, text: string, options: ReadGraphOp
   return issues;
 }
 
-/** The trained network of an `.onnx` file. */
+/** The trained network of an `.onnx` or `.mat` file. */
 export async function loadTrainedNetwork(path: string, flags: GraphFlags): Promise<Network> {
-  const layers = await ownLayers(flags);
-  if (extname(path).toLowerCase() === ".onnx") return loadNetwork(path, { layers });
-  const message = `'${path}' is not a trained network; networks are .onnx files, which train writes.`;
-  throw new LayerGraphError("network-format", message, { received: extname(path), expected: ".onnx" });
+  const extension = extname(path).toLowerCase();
+  if (extension === ".mat") return importedNetwork(await importedFile(path, flags));
+  if (extension === ".onnx") return loadNetwork(path, { layers: await ownLayers(flags) });
+  const message = `'${path}' is not a trained network; networks are .onnx files, which train writes, and .mat files of MATLAB.`;
+  throw new LayerGraphError("network-format", message, { received: extname(path), expected: ".onnx, .mat" });
+}
+
+/** What MATLAB saved in a `.mat` file; what must be known about it is told on standard error. */
+async function importedFile(path: string, flags: GraphFlags): Promise<ImportedMat> {
+  const { variable } = flags;
+  const imported = await importMat(path, { layers: await ownLayers(flags), ...(variable !== undefined && { variable }) });
+  for (const note of imported.notes) printNote(`note: ${note}`);
+  return imported;
 }
 
 /** The layer graph alone, whatever holds it. */

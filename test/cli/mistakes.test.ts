@@ -64,10 +64,10 @@ describe("a mistake ends in one plain text and its exit status", () => {
     [
       "a graph of another format",
       ["validate", "graph.txt"],
-      /'graph\.txt' is not a graph that can be read: \.json, \.js, \.mjs and \.onnx files are/,
+      /'graph\.txt' is not a graph that can be read: \.json, \.js, \.mjs, \.onnx and \.mat files are/,
     ],
     ["a MATLAB script", ["validate", "net.m"], /MATLAB scripts are not supported yet/],
-    ["a MATLAB network", ["analyze", "net.mat"], /MATLAB networks are not supported yet/],
+    ["a MATLAB network that is not there", ["analyze", "net.mat"], /no file .net\.mat/],
     ["a TypeScript module", ["validate", "net.ts"], /compile it \(npx tsc\)/],
     ["a format that does not exist", ["validate", "ramps.json", "--format", "xml"], /Allowed choices are text, json/],
     ["layers that are none", ["validate", "ramps.json", "--layers", "plain.js"], /'plain\.js' exports no layer/],

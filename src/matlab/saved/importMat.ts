@@ -8,7 +8,7 @@ import type { Network } from "../../network/network.ts";
 import { definitionsByFileType, type OwnLayers } from "../../network/registry.ts";
 import { invalidNetwork } from "../../network/validate.ts";
 import { findNetworks, type Holder, whyNot } from "./findNetworks.ts";
-import { savedGraph } from "./savedGraph.ts";
+import { type SavedGraph, savedGraph } from "./savedGraph.ts";
 import type { CustomLayers } from "./savedLayer.ts";
 import { savedNetwork, withValues } from "./savedNetwork.ts";
 
@@ -55,10 +55,21 @@ export function importVariables(variables: ReadonlyMap<string, MatValue>, option
   const saved = savedGraph(chosen, own);
   const made = savedNetwork(saved);
   const others = holders.filter((holder) => holder !== chosen).map(({ path, className }) => ({ variable: path, className }));
-  const notes = saved.layers.flatMap((layer) => layer.notes);
-  const common = { variable: chosen.path, className: chosen.className, notes, others };
+  const common = { variable: chosen.path, className: chosen.className, notes: notesOf(saved), others };
   if ("network" in made) return { ...common, graph: made.network.graph, network: made.network, problems: [] };
   return { ...common, graph: withValues(saved), problems: made.problems };
+}
+
+/** What must be known about the layers, each thing once with all layers that it is about. */
+function notesOf({ layers, graph }: SavedGraph): string[] {
+  const about = new Map<string, string[]>();
+  for (const [i, { notes }] of layers.entries())
+    for (const note of notes) about.set(note, [...(about.get(note) ?? []), `'${graph.layers[i].name}'`]);
+  return [...about].map(([note, names]) => {
+    const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+    const list = shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}` : shown[0];
+    return `Layer${names.length > 1 ? "s" : ""} ${list}: ${note}`;
+  });
 }
 
 /** The network of what was imported. Throws where it has none, with everything that is missing. */
@@ -78,7 +89,9 @@ const ranks = ["network", "graph", "layers"] as const;
 
 function choose(holders: readonly Holder[], variables: ReadonlyMap<string, MatValue>, wanted: string | undefined): Holder {
   if (wanted !== undefined) {
-    const inside = holders.filter(({ path }) => path === wanted || /^[.{(]/.test(path.slice(wanted.length)) && path.startsWith(wanted));
+    const inside = holders.filter(
+      ({ path }) => path === wanted || (/^[.{(]/.test(path.slice(wanted.length)) && path.startsWith(wanted)),
+    );
     const exact = holders.find(({ path }) => path === wanted);
     return exact ?? onlyOf(inside) ?? noSuch(wanted, holders, variables);
   }

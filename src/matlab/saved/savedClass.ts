@@ -41,7 +41,7 @@ export function optionOf(field: string): string {
 export function pair(field: string): (saved: SavedFields) => unknown {
   return (saved) => {
     const numbers = saved.numbers(field);
-    return numbers && numbers.every((number) => number === numbers[0]) ? numbers[0] : numbers;
+    return numbers?.every((number) => number === numbers[0]) ? numbers[0] : numbers;
   };
 }
 

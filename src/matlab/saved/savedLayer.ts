@@ -17,8 +17,6 @@ export interface SavedLayer {
   readonly className: string;
   /** Values of learnables and states, by their names. */
   readonly arrays: ReadonlyMap<string, SavedArray>;
-  /** Names of `arrays` that a trained network must have. */
-  readonly required: readonly string[];
   /** What a reader of the imported network must know. */
   readonly notes: readonly string[];
 }
@@ -55,8 +53,7 @@ function knownLayer(className: string, name: string, saved: SavedFields, known: 
   const options = { ...optionsOf(definition, known, saved), ...initializersOf(definition, learnables) };
   const layer = withFactors(layerFrom(definition, { name, ...withoutDefaults(definition, options) }), learnables);
   const note = known.note?.(saved);
-  const notes = note === undefined ? [] : [`Layer '${name}': ${note}`];
-  return { layer, className, arrays, required: [...learnables.keys()], notes };
+  return { layer, className, arrays, notes: note === undefined ? [] : [note] };
 }
 
 /** The options of a layer: those that its class states, and the plain values of the fields named as the others. */
@@ -71,7 +68,10 @@ function optionsOf(definition: AnyLayerDefinition, known: SavedClass, saved: Sav
 }
 
 /** How learnables without values begin. */
-function initializersOf(definition: AnyLayerDefinition, learnables: ReadonlyMap<string, SavedLearnable>): Record<string, unknown> {
+function initializersOf(
+  definition: AnyLayerDefinition,
+  learnables: ReadonlyMap<string, SavedLearnable>,
+): Record<string, unknown> {
   const open = [...learnables].filter(([name, { value }]) => !value && `${name}Initializer` in definition.options.shape);
   return Object.fromEntries(open.map(([name, learnable]) => [`${name}Initializer`, initializerOf(learnable)]));
 }
@@ -109,7 +109,7 @@ function withFactors(layer: Layer, learnables: ReadonlyMap<string, SavedLearnabl
 function ownLayer(object: MatObject, name: string, saved: SavedFields, own: OwnClasses): SavedLayer {
   const { className } = object;
   const short = className.split(".").at(-1)!;
-  const common = { className, required: [], notes: [] };
+  const common = { className, notes: [] };
   const made = own.custom?.(object, name);
   if (made) return { ...common, layer: made, arrays: customArrays(saved) };
   const definition = own.definitions.get(customPrefix + className) ?? own.definitions.get(customPrefix + short);
@@ -120,7 +120,7 @@ function ownLayer(object: MatObject, name: string, saved: SavedFields, own: OwnC
   const example = savedExampleClasses[className];
   if (example) {
     const known = knownLayer(className, name, saved, example);
-    const note = `Layer '${name}': the class ${className} is taken for the library's ${example.type}, which MATLAB's examples call so.`;
+    const note = `the class ${className} is taken for the library's ${example.type}, for its code is not in the file.`;
     return { ...known, notes: [...known.notes, note] };
   }
   return { ...common, layer: missingLayer(object, name, saved), arrays: customArrays(saved) };

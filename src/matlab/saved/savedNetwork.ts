@@ -21,12 +21,12 @@ export function savedNetwork({ graph, layers }: SavedGraph): NetworkOrProblems {
   const traced = traceSeparately(graph);
   const missing: Issue[] = [];
   const learnables = valuesOf(traced.learnables, (array) => {
-    const values = valueOf(array, saved.get(array.layer)!);
+    const values = storedValues(array, saved.get(array.layer)!);
     if (!values) missing.push(noValue(array));
     return values;
   });
   const states = valuesOf(traced.states, (array) => {
-    const values = valueOf(array, saved.get(array.layer)!);
+    const values = storedValues(array, saved.get(array.layer)!);
     const open = !values && !array.spec.perObservation;
     if (open) missing.push(noValue(array));
     return values ?? new Float32Array(array.count).fill(array.spec.initial);
@@ -47,7 +47,7 @@ function valuesOf<Spec>(
 }
 
 /** What the file says of an array, or else what the options of its layer say. */
-function valueOf(
+function storedValues(
   { name, key, spec }: PackedArray<Learnable | LayerState>,
   { arrays }: SavedLayer,
 ): ArrayLike<number> | undefined {

@@ -42,7 +42,7 @@ function beginning(saved: SavedFields, field: string): SavedArray | undefined {
 /** Where the network stands: one value for all observations, or nothing where the file has one for each. */
 function current(saved: SavedFields, field: string): SavedArray | undefined {
   const value = saved.learnable(field).value;
-  return value && value.size.slice(1).every((length) => length === 1) ? value : undefined;
+  return value?.size.slice(1).every((length) => length === 1) ? value : undefined;
 }
 
 /** `"first"`, `"last"` or a position. */
