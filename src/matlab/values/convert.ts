@@ -2,6 +2,8 @@ import { charRows, type MatCategorical, type MatNumeric, type MatString, type Nu
 import { castNumeric, classOf, plainNumbers } from "./classes.ts";
 import { string } from "./construct.ts";
 import { describeValue } from "./describe.ts";
+import { unitsOf } from "./elements.ts";
+import { operationsOf } from "./hosts.ts";
 import { stringOfNumber } from "./numberText.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray } from "./shape.ts";
@@ -17,11 +19,8 @@ export function numbersOf(value: Value): Exclude<MatNumeric["data"], BigInt64Arr
       return value.imaginary === undefined ? plainNumbers(value.data) : undefined;
     case "logical":
       return value.data;
-    case "char": {
-      const units = new Uint16Array(value.text.length);
-      for (let i = 0; i < units.length; i++) units[i] = value.text.charCodeAt(i);
-      return units;
-    }
+    case "char":
+      return unitsOf(value.text);
     default:
       return undefined;
   }
@@ -79,6 +78,8 @@ export function namesOf(value: MatCategorical): (string | undefined)[] {
  * @throws ScriptError where MATLAB cannot make a logical of the value
  */
 export function isTrue(value: Value): boolean {
+  const operations = operationsOf(value);
+  if (operations?.isTrue) return operations.isTrue(value);
   const data =
     value.kind === "char" ? numbersOf(value) : value.kind === "numeric" || value.kind === "logical" ? value.data : undefined;
   if (data === undefined) {

@@ -1,5 +1,8 @@
 import type { MatCategorical, MatChar, MatLogical, MatNumeric, MatSize, MatString, NumericData } from "../../data/matValues.ts";
-import { canonicalSize } from "./shape.ts";
+import { internal } from "../../errors.ts";
+import { storage } from "./classes.ts";
+import { emptyMatrix } from "./construct.ts";
+import { type Charge, canonicalSize, chargeArray } from "./shape.ts";
 import type { CellValue, StructValue, Value } from "./value.ts";
 
 /** The values that are arrays of elements that can be picked, put and joined. */
@@ -37,6 +40,58 @@ export function picked(value: ArrayValue, positions: ArrayLike<number>, givenSiz
   }
 }
 
+/** An array of the same class where the elements at `positions` (from 0) are those of `source`, or all its only one. */
+export function put<V extends ArrayValue>(target: V, positions: ArrayLike<number>, source: V): V;
+export function put(target: ArrayValue, positions: ArrayLike<number>, source: ArrayValue): ArrayValue {
+  if (target.kind === "numeric" && source.kind === "numeric") {
+    return { ...target, data: putNumbers(target.data, positions, source.data) };
+  }
+  if (target.kind === "logical" && source.kind === "logical") {
+    return { ...target, data: putNumbers(target.data, positions, source.data) };
+  }
+  if (target.kind === "categorical" && source.kind === "categorical") {
+    return { ...target, codes: putNumbers(target.codes, positions, source.codes) };
+  }
+  if (target.kind === "char" && source.kind === "char") {
+    return { ...target, text: textOfUnits(putNumbers(unitsOf(target.text), positions, unitsOf(source.text))) };
+  }
+  if (target.kind === "string" && source.kind === "string") {
+    return { ...target, values: putList(target.values, positions, source.values) };
+  }
+  if (target.kind === "cell" && source.kind === "cell") {
+    return { ...target, elements: putList(target.elements, positions, source.elements) };
+  }
+  if (target.kind !== "struct" || source.kind !== "struct") internal(`a ${source.kind} put into a ${target.kind}`);
+  const fields = [...target.fields].map(
+    ([name, list]) => [name, putList(list, positions, source.fields.get(name) ?? [])] as const,
+  );
+  return { ...target, fields: new Map(fields) };
+}
+
+/** An array of the same class and another size whose elements are MATLAB's fill: 0, false, char(0), missing, `[]`, undefined. */
+export function filled(like: ArrayValue, givenSize: MatSize, charge?: Charge): ArrayValue {
+  const size = canonicalSize(givenSize);
+  const count = chargeArray(size, 8, charge);
+  switch (like.kind) {
+    case "numeric":
+      return { kind: "numeric", class: like.class, size, data: storage(like.class, size) };
+    case "logical":
+      return { kind: "logical", size, data: new Uint8Array(count) };
+    case "categorical":
+      return { ...like, size, codes: new Uint32Array(count) };
+    case "char":
+      return { kind: "char", size, text: "\0".repeat(count) };
+    case "string":
+      return { kind: "string", size, values: new Array<undefined>(count).fill(undefined) };
+    case "cell":
+      return { kind: "cell", size, elements: new Array<Value>(count).fill(emptyMatrix) };
+    case "struct": {
+      const list = new Array<Value>(count).fill(emptyMatrix);
+      return { kind: "struct", size, fields: new Map([...like.fields.keys()].map((name) => [name, list] as const)) };
+    }
+  }
+}
+
 /** The same elements in another size of as many. */
 export function withSize<V extends ArrayValue>(value: V, size: MatSize): V {
   return { ...value, size: canonicalSize(size) };
@@ -55,6 +110,7 @@ function pickedList<T>(list: readonly T[], positions: ArrayLike<number>): T[] {
 }
 
 function pickedText(characters: string, positions: ArrayLike<number>): string {
+  if (positions.length === 1) return characters.charAt(positions[0]);
   const units = new Uint16Array(positions.length);
   for (let i = 0; i < units.length; i++) units[i] = characters.charCodeAt(positions[i]);
   return textOfUnits(units);
@@ -65,4 +121,25 @@ export function textOfUnits(units: Uint16Array): string {
   const parts: string[] = [];
   for (let i = 0; i < units.length; i += 8192) parts.push(String.fromCharCode(...units.subarray(i, i + 8192)));
   return parts.join("");
+}
+
+/** The UTF-16 units of a text. */
+export function unitsOf(characters: string): Uint16Array {
+  const units = new Uint16Array(characters.length);
+  for (let i = 0; i < units.length; i++) units[i] = characters.charCodeAt(i);
+  return units;
+}
+
+function putNumbers<T extends NumericData>(data: T, positions: ArrayLike<number>, source: NumericData): T {
+  const result = data.slice() as T;
+  const step = source.length === 1 ? 0 : 1;
+  for (let i = 0; i < positions.length; i++) result[positions[i]] = source[i * step];
+  return result;
+}
+
+function putList<T>(list: readonly T[], positions: ArrayLike<number>, source: readonly T[]): T[] {
+  const result = list.slice();
+  const step = source.length === 1 ? 0 : 1;
+  for (let i = 0; i < positions.length; i++) result[positions[i]] = source[i * step];
+  return result;
 }

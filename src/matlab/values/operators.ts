@@ -3,13 +3,14 @@ import type { BinaryOperator, UnaryOperator } from "../syntax/ast.ts";
 import { arithmetic, asElementwise } from "./arithmetic.ts";
 import { combined, compared, isRelation, negated } from "./compare.ts";
 import { number } from "./construct.ts";
+import { operationsOf } from "./hosts.ts";
 import { leftDivided, matrixPower, product, rightDivided } from "./matrices.ts";
 import { notSupported } from "./refusals.ts";
 import { type Charge, sizeOf } from "./shape.ts";
 import { joined } from "./stringSum.ts";
 import { transposed } from "./transpose.ts";
 import { isUnknown, operandName, unknownFrom } from "./unknown.ts";
-import type { Value, ValueOperations } from "./value.ts";
+import type { Value } from "./value.ts";
 
 /**
  * `left operator right` as MATLAB computes it: implicit expansion, its class rules and its messages. An unknown operand gives an unknown
@@ -74,10 +75,4 @@ export function unary(operator: UnaryOperator, value: Value, charge?: Charge): V
 
 function isScalar(value: Value): boolean {
   return numberOfElements(sizeOf(value)) === 1;
-}
-
-/** What decides the behaviour of a host value, or of an object whose class says so. */
-export function operationsOf(value: Value): ValueOperations | undefined {
-  if (value.kind === "host") return value.operations;
-  return value.kind === "object" ? value.definition.operations : undefined;
 }

@@ -1,8 +1,9 @@
 import type { MatNumeric, NumericClass } from "../../data/matValues.ts";
 import { elementsOf, isIntegerClass } from "./classes.ts";
-import { emptyMatrix, numericOf } from "./construct.ts";
+import { emptyMatrix, number, numericOf } from "./construct.ts";
 import { numbersOf } from "./convert.ts";
 import { describeValue } from "./describe.ts";
+import { operationsOf } from "./hosts.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray } from "./shape.ts";
 import { firstUnknown, operandName, unknownFrom } from "./unknown.ts";
@@ -18,6 +19,8 @@ export function range(start: Value, step: Value | undefined, stop: Value, charge
   const operands = step === undefined ? [start, stop] : [start, step, stop];
   const origin = firstUnknown(operands);
   if (origin) return unknownFrom(origin, operands.map(operandName).join(":"));
+  const host = operands.find((value) => operationsOf(value)?.range);
+  if (host) return operationsOf(host)!.range!(start, step ?? number(1), stop);
   const name = rangeClass(operands);
   const bounds = operands.map(bound);
   if (bounds.includes(undefined)) return { ...emptyMatrix, size: [1, 0] };

@@ -64,12 +64,6 @@ export function lengthAlong(size: MatSize, dimension: number): number {
   return size[dimension - 1] ?? 1;
 }
 
-/** What `end` is as subscript `position` (from 1) of `count`: the last subscript takes all dimensions that are left. */
-export function endOf(value: Value, position: number, count: number): number {
-  const size = sizeOf(value);
-  return position < count ? lengthAlong(size, position) : numberOfElements(size.slice(position - 1));
-}
-
 /**
  * Counts an array that is about to be made, and refuses one that no machine here could hold.
  * @throws ScriptError `MATLAB:array:SizeLimitExceeded`
