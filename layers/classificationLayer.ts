@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { crossentropy } from "../src/functions/crossentropy.ts";
-import { classOptions, printClasses, refuseLooseWeights } from "../src/layer/classOptions.ts";
+import { classForm, classOptions, printClasses, refuseLooseWeights } from "../src/layer/classOptions.ts";
 import { type Activation, defineLayer, like, positiveInteger, printSizes } from "../src/layer.ts";
 
 const options = z
@@ -36,6 +36,7 @@ export const classificationLayer = defineLayer({
   title: "Classification Output",
   description: ({ classes }) => (classes === "auto" ? "crossentropyex" : `crossentropyex with ${printClasses(classes)}`),
   options,
+  matlab: classForm,
   target: "classes",
   expects: "probabilities",
   classes: ({ classes }) => (classes === "auto" ? undefined : classes),

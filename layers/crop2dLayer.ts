@@ -21,6 +21,7 @@ const definedLayer = defineLayer({
       context.addIssue({ code: "custom", path: ["location"], message, input: options.location });
     }),
   inputNames: ["in", "ref"],
+  matlab: { firstArgument: customLocation },
   predict: ({ inputs: [x, reference], options: { location } }) => {
     const axes = spatialAxes(x, "in");
     spatialAxes(reference, "ref");
@@ -48,11 +49,17 @@ const definedLayer = defineLayer({
 export const crop2dLayer = Object.assign(
   (...args: readonly unknown[]): Layer => {
     const [first, ...rest] = args;
-    const custom = Array.isArray(first) ? [{ mode: "custom", location: first, ...(rest[0] as object | undefined) }] : args;
-    return (definedLayer as (...given: readonly unknown[]) => Layer)(...custom);
+    const custom = customLocation(first);
+    const given = custom ? [{ ...custom, ...(rest[0] as object | undefined) }] : args;
+    return (definedLayer as (...given: readonly unknown[]) => Layer)(...given);
   },
   { definition: definedLayer.definition },
 ) as typeof definedLayer & ((location: readonly [number, number], options?: { readonly name?: string }) => Layer);
+
+/** What a location by position means. */
+function customLocation(first: unknown): Readonly<Record<string, unknown>> | undefined {
+  return Array.isArray(first) ? { mode: "custom", location: first } : undefined;
+}
 
 function spatialAxes(x: Activation, port: string): number[] {
   const axes = axesOf(x.format, "S");

@@ -38,6 +38,7 @@ const definedLayer = defineLayer({
   title: "Function",
   description: ({ description }) => description ?? "Function",
   positional: ["predictFcn"],
+  matlab: { needless: { Acceleratable: "every function is traced once and computed as a graph" } },
   options: shape.superRefine((options, context) => {
     for (const [count, list] of [
       ["numInputs", "inputNames"],

@@ -38,6 +38,7 @@ export const imageInputLayer = defineLayer({
       splitComplexInputs: onlyFalse("complex numbers are not supported; give real and imaginary parts as channels of their own"),
     })
     .superRefine(refuseUnusedStatistics),
+  matlab: { aliases: { AverageImage: "mean" } },
   input: ({ inputSize }) => ({
     format: formats[inputSize.length - 2],
     channels: inputSize.at(-1)!,

@@ -32,6 +32,16 @@ export const layerNormalizationLayer = defineLayer({
     operationDimension: operationDimensionOption,
     ...offsetAndScaleOptions,
   }),
+  matlab: {
+    before: [
+      {
+        release: "R2023a",
+        options: { operationDimension: "batch-excluded" },
+        message:
+          'before R2023a layer normalization took its statistics over all time steps too, later ones and padding included, so OperationDimension is set to "batch-excluded"',
+      },
+    ],
+  },
   learnables: ({ options, inputs: [x] }) => offsetAndScale(options, expectedChannels(x, options.numChannels)),
   predict: ({ inputs: [x], options: { epsilon, operationDimension }, learnables: { offset, scale } }) =>
     layernorm(x, offset, scale, { epsilon, operationDimension }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { crossentropy } from "../src/functions/crossentropy.ts";
-import { classOptions, printClasses, refuseLooseWeights } from "../src/layer/classOptions.ts";
+import { classForm, classOptions, printClasses, refuseLooseWeights } from "../src/layer/classOptions.ts";
 import { defineLayer, like, printSizes } from "../src/layer.ts";
 import { divide, maximum, total } from "../src/ops/index.ts";
 
@@ -22,6 +22,7 @@ export const pixelClassificationLayer = defineLayer({
   title: "Pixel Classification Layer",
   description: ({ classes }) => (classes === "auto" ? "Cross-entropy loss" : `Cross-entropy loss with ${printClasses(classes)}`),
   options: z.object(classOptions).superRefine(refuseLooseWeights),
+  matlab: classForm,
   target: "classes",
   expects: "probabilities",
   classes: ({ classes }) => (classes === "auto" ? undefined : classes),

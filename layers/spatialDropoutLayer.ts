@@ -2,6 +2,8 @@ import { z } from "zod";
 import { dropProbability, dropped } from "../src/layer/dropout.ts";
 import { axesOf, defineLayer, type Layer } from "../src/layer.ts";
 
+const customBase = "layer";
+
 const definedLayer = defineLayer({
   type: "spatialDropoutLayer",
   base: "spatialdropout",
@@ -9,6 +11,15 @@ const definedLayer = defineLayer({
   description: ({ probability }) => `Spatial dropout with factor ${probability}`,
   optionalPositional: ["probability"],
   options: z.object({ probability: dropProbability.default(0.5) }),
+  matlab: {
+    aliases: { DropoutFactor: "probability" },
+    byPosition: {
+      base: customBase,
+      since: "R2024a",
+      message:
+        "MATLAB's own spatialDropoutLayer (R2024a) takes the probability by name only; by position it is the custom layer of MATLAB's example, whose automatic names begin with 'layer'. Where that class does not stand beside the script, write spatialDropoutLayer(Probability=p).",
+    },
+  },
   predict: ({ inputs: [x] }) => x,
   forward: ({ inputs: [x], options, random }) => {
     const shared = axesOf(x.format, "S", "T");
@@ -31,7 +42,7 @@ const definedLayer = defineLayer({
 export const spatialDropoutLayer = Object.assign(
   (...args: readonly unknown[]): Layer => {
     const layer = (definedLayer as (...given: readonly unknown[]) => Layer)(...args);
-    return typeof args[0] === "number" ? { ...layer, base: "layer" } : layer;
+    return typeof args[0] === "number" ? { ...layer, base: customBase } : layer;
   },
   { definition: definedLayer.definition },
 ) as typeof definedLayer;

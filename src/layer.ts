@@ -3,6 +3,7 @@ import { type Issue, LayerGraphError } from "./errors.ts";
 import type { BackwardArguments, BackwardGradients, LayerArguments, LayerResult } from "./layer/computing.ts";
 import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
+import type { MatlabForm } from "./layer/matlabForm.ts";
 import { type ArrayOption, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
 import type { Value } from "./ops/index.ts";
 
@@ -10,6 +11,7 @@ export * from "./layer/computing.ts";
 export * from "./layer/formats.ts";
 export * from "./layer/givenValues.ts";
 export * from "./layer/initializers.ts";
+export * from "./layer/matlabForm.ts";
 export * from "./layer/options.ts";
 
 /** One factor for all elements of a learnable, or one for each of as many equal blocks of its rows. */
@@ -141,6 +143,8 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly classes?: (options: z.output<z.ZodObject<Shape>>) => readonly string[] | undefined;
   /** Options that the training data decides, for an output layer whose options leave them open. */
   readonly resolve?: (options: z.output<z.ZodObject<Shape>>, facts: TrainingFacts) => Record<string, unknown>;
+  /** What MATLAB's function for such layers takes beside that; read where scripts of MATLAB are run. */
+  readonly matlab?: MatlabForm<z.output<z.ZodObject<Shape>>>;
 }
 
 /** A definition as shared code sees it. */

@@ -13,6 +13,17 @@ export const classOptions = {
     .default("none"),
 };
 
+/** What MATLAB's functions for such output layers take beside them. */
+export const classForm = {
+  aliases: { ClassNames: "classes" },
+  traps: ({ classWeights }: Pick<ClassOptions, "classWeights">): readonly string[] =>
+    classWeights === "none"
+      ? []
+      : [
+          "the weighted loss is divided by the number of observations, not by the sum of the weights: the loss and with it the effective learning rate grow with the weights. Other libraries divide by the sum",
+        ],
+};
+
 /** What `classOptions` gives. */
 export type ClassOptions = z.output<z.ZodObject<typeof classOptions>>;
 

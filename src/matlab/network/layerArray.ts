@@ -1,0 +1,185 @@
+import type { MatSize } from "../../data/matValues.ts";
+import { numberOfElements } from "../../data/matValues.ts";
+import type { AnyLayerDefinition, Layer } from "../../layer.ts";
+import { describeValue } from "../values/describe.ts";
+import { ScriptError } from "../values/scriptError.ts";
+import type { HostValue, ObjectValue, Subscript, Value, ValueOperations } from "../values/value.ts";
+import { displayLayer, displayLayers } from "./displayLayers.ts";
+import { pickedPlaces } from "./elementPlaces.ts";
+import { isObject, LayerArray, type LayerElement, layerElements } from "./layerElements.ts";
+import { layerProperty, layerPropertyNames, withLayerProperty } from "./layerProperties.ts";
+import { methodNamed } from "./methods.ts";
+
+/** MATLAB's class of arrays of layers of several kinds. */
+const arrayClass = "nnet.cnn.layer.Layer";
+
+/**
+ * The value of layers: a column unless a size is given; one instance of a class of the script is that instance itself.
+ *
+ * @example layersValue([layer]) // what reluLayer returns
+ */
+export function layersValue(elements: readonly LayerElement[], size: MatSize = [elements.length, 1]): Value {
+  if (elements.length === 1 && isObject(elements[0])) return elements[0];
+  return { kind: "host", operations: operationsFor(elements), content: new LayerArray(elements, size) };
+}
+
+/** The layer that a value is; undefined where it is no single layer of the library. */
+export function singleLayer(value: Value): Layer | undefined {
+  const elements = value.kind === "host" ? layerElements(value) : undefined;
+  return elements?.length === 1 && !isObject(elements[0]) ? elements[0] : undefined;
+}
+
+/** How arrays of layers are joined: asked where any of the values is one, or an instance of a layer class. */
+export function concatenatedLayers(dimension: number, values: readonly Value[]): Value {
+  const missing = values.find((value) => value.kind === "unknown");
+  if (missing) return missing;
+  const parts = values.map(partOf).filter(({ elements }) => elements.length > 0);
+  const elements = parts.flatMap((part) => part.elements);
+  const across = dimension === 1 ? 1 : 0;
+  if (parts.some(({ size }) => size[across] !== parts[0].size[across])) {
+    const sizes = parts.map(({ size }) => size.join("×")).join(", ");
+    throw new ScriptError(
+      "MATLAB:catenate:dimensionMismatch",
+      `Dimensions of arrays being concatenated are not consistent (layers of sizes ${sizes}).`,
+    );
+  }
+  const along = parts.reduce((sum, { size }) => sum + size[1 - across], 0);
+  const size = parts.length === 0 ? [0, 0] : dimension === 1 ? [along, parts[0].size[1]] : [parts[0].size[0], along];
+  return layersValue(elements, size);
+}
+
+function partOf(value: Value): { readonly elements: readonly LayerElement[]; readonly size: MatSize } {
+  if (value.kind === "host" && value.content instanceof LayerArray) return value.content;
+  const elements = layerElements(value);
+  if (elements) return { elements, size: [elements.length, 1] };
+  throw new ScriptError(
+    "MATLAB:catenate:objects",
+    `An array of layers cannot be joined with ${describeValue(value)}: every element must be a layer.`,
+  );
+}
+
+const byClass = new Map<string, ValueOperations>();
+const classNames = new WeakMap<AnyLayerDefinition, string>();
+
+function operationsFor(elements: readonly LayerElement[]): ValueOperations {
+  const className = elements.length === 1 ? classNameOf(elements[0] as Layer) : arrayClass;
+  const known = byClass.get(className) ?? { ...operations, className, ancestors: ancestorsOf(elements, className) };
+  byClass.set(className, known);
+  return known;
+}
+
+function ancestorsOf(elements: readonly LayerElement[], className: string): string[] {
+  const outputs = elements.length === 1 && (elements[0] as Layer).definition.loss ? ["nnet.layer.Layer"] : [];
+  return [...(className === arrayClass ? [] : [arrayClass]), ...outputs];
+}
+
+function classNameOf({ definition }: Layer): string {
+  const known = classNames.get(definition) ?? definition.matlab?.className ?? `nnet.cnn.layer.${capitalized(definition.type)}`;
+  classNames.set(definition, known);
+  return known;
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+function arrayOf(value: Value): LayerArray {
+  return (value as HostValue<LayerArray>).content;
+}
+
+/** What every array of layers can do. */
+const operations: ValueOperations = {
+  className: arrayClass,
+  size: (value) => arrayOf(value).size,
+  index: (value, subscripts) => {
+    const { elements, size } = arrayOf(value);
+    const picked = pickedPlaces(subscripts, size);
+    return layersValue(
+      picked.places.map((place) => elements[place]),
+      picked.size,
+    );
+  },
+  member: (value, name) => {
+    const { elements } = arrayOf(value);
+    return elements.length === 1 ? elementProperty(elements[0], name) : undefined;
+  },
+  memberList: (value, name) => {
+    const { elements } = arrayOf(value);
+    if (elements.length === 1) return undefined;
+    return elements.map((element) => elementProperty(element, name) ?? noProperty(element, name));
+  },
+  memberNames: (value) => {
+    const [first] = arrayOf(value).elements;
+    return first === undefined || isObject(first) ? ["Name"] : layerPropertyNames(first);
+  },
+  withMember: (value, name, given) => {
+    const layer = singleLayer(value);
+    if (layer) return layersValue([withLayerProperty(layer, name, given)]);
+    const count = arrayOf(value).elements.length;
+    throw new ScriptError(
+      "MATLAB:index:assignmentToArray",
+      `'${name}' can be set of one layer at a time, but the array has ${count} layers. Index it first.`,
+    );
+  },
+  withIndex: assigned,
+  concatenate: concatenatedLayers,
+  method: methodNamed,
+  display: (value) => {
+    const { elements, size } = arrayOf(value);
+    return elements.length === 1 ? displayLayer(elements[0] as Layer) : displayLayers(elements, size);
+  },
+};
+
+function elementProperty(element: LayerElement, name: string): Value | undefined {
+  return isObject(element) ? propertiesOf(element).get(name) : layerProperty(element, name);
+}
+
+function propertiesOf({ box, properties }: ObjectValue): ReadonlyMap<string, Value> {
+  return box?.properties ?? properties;
+}
+
+function noProperty(element: LayerElement, name: string): never {
+  const what = isObject(element) ? element.className : `${classNameOf(element)} '${element.name}'`;
+  throw new ScriptError("MATLAB:noSuchMethodOrField", `Unrecognized method, property, or field '${name}' for class '${what}'.`);
+}
+
+/** `layers(…) = given`: `[]` takes layers out, places behind the end make the array longer. */
+function assigned(value: Value, subscripts: readonly Subscript[], given: Value): Value {
+  const { elements, size } = arrayOf(value);
+  const fresh = layerElements(given);
+  if (fresh === undefined) {
+    throw new ScriptError(
+      "MATLAB:UnableToConvert",
+      `An element of an array of layers must be a layer, received ${describeValue(given)}.`,
+    );
+  }
+  if (fresh.length === 0) return without(elements, size, pickedPlaces(subscripts, size).places);
+  const { places } = pickedPlaces(subscripts, size, true);
+  if (fresh.length !== 1 && fresh.length !== places.length) {
+    throw new ScriptError(
+      "MATLAB:matrix:singleSubscriptNumelMismatch",
+      `Unable to perform assignment because the left and right sides have a different number of elements: ${places.length} and ${fresh.length}.`,
+    );
+  }
+  const changed = [...elements];
+  for (const [i, place] of places.entries()) changed[place] = fresh[fresh.length === 1 ? 0 : i];
+  const gap = Array.from(changed, (element) => element === undefined).indexOf(true);
+  if (gap >= 0)
+    throw new ScriptError("MATLAB:class:noDefaultObject", `Layer ${gap + 1} of the array would be left without a value.`);
+  return layersValue(changed, grownSize(size, changed.length, given));
+}
+
+/** An array grows along its longer side; a single layer and an empty array into what is natural for what is put in. */
+function grownSize(size: MatSize, count: number, given: Value): MatSize {
+  if (count <= numberOfElements(size)) return size;
+  if (size[1] === 1 && size[0] > 1) return [count, 1];
+  return count > 1 && size[0] * size[1] === 0 && partOf(given).size[1] === 1 && partOf(given).size[0] > 1
+    ? [count, 1]
+    : [1, count];
+}
+
+function without(elements: readonly LayerElement[], size: MatSize, places: readonly number[]): Value {
+  const gone = new Set(places);
+  const left = elements.filter((_, place) => !gone.has(place));
+  return layersValue(left, size[1] === 1 && size[0] !== 1 ? [left.length, 1] : [1, left.length]);
+}
