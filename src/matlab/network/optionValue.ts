@@ -37,7 +37,7 @@ function formsOf(value: Value, schema: z.core.$ZodType): readonly unknown[] {
       return cellForms(value.elements, schema);
     case "numeric":
     case "logical":
-      return numberForms(value, value.kind === "logical");
+      return numberForms(value, schema);
     default:
       return [value];
   }
@@ -55,14 +55,15 @@ function cellForms(elements: readonly Value[], schema: z.core.$ZodType): unknown
   return [list, ...(list.length === 1 ? list : [])];
 }
 
-function numberForms(value: Extract<Value, { kind: "numeric" | "logical" }>, logical: boolean): unknown[] {
+function numberForms(value: Extract<Value, { kind: "numeric" | "logical" }>, schema: z.core.$ZodType): unknown[] {
   const data = numbersOf(value);
   if (data === undefined) return [value];
   const { size } = value;
   if (data.length === 0) return [undefined];
   if (data.length === 1) {
     const truth = data[0] === 0 || data[0] === 1 ? [data[0] === 1] : [];
-    return logical ? [...truth, data[0]] : [data[0], ...truth, [data[0]]];
+    if (value.kind === "logical") return [...truth, data[0]];
+    return truth.some((each) => accepts(schema, each)) ? truth : [data[0], [data[0]]];
   }
   const list = Array.from(data);
   const array = { size, data: list };

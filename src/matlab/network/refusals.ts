@@ -13,7 +13,7 @@ const openings: Readonly<Record<string, string>> = {
 };
 
 /** What the library refused, as an error of the script: in MATLAB's words first where these are known, then in the library's. */
-export function refusal(error: unknown, place: Place, opening?: string): unknown {
+export function refusal(error: unknown, place: Place | undefined, opening?: string): unknown {
   if (!(error instanceof LayerGraphError)) return error;
   const start = opening ?? openings[error.code];
   const message = error.message.replace(/^Network: /, "");
@@ -25,7 +25,7 @@ export function refusal(error: unknown, place: Place, opening?: string): unknown
 }
 
 /** Runs something of the library; what it refuses becomes an error of the script. */
-export function asked<T>(place: Place, compute: () => T, opening?: string): T {
+export function asked<T>(place: Place | undefined, compute: () => T, opening?: string): T {
   try {
     return compute();
   } catch (error) {
