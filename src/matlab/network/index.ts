@@ -2,12 +2,23 @@ import type { Builtin } from "../values/value.ts";
 import { graphEditing } from "./graphEditing.ts";
 import { layerConstructors } from "./layerConstructors.ts";
 import { declareMethods } from "./methods.ts";
+import { networks, showing } from "./networks.ts";
 import { trainingOptionsBuiltin } from "./optionsValue.ts";
+import { predicting } from "./predicting.ts";
+import { training } from "./training.ts";
 
 export { graphOf, isGraphValue } from "./graphValue.ts";
 export { concatenatedLayers, layersValue } from "./layerArray.ts";
 
 /** MATLAB's functions for layers, layer graphs and networks. */
-export const networkBuiltins: readonly Builtin[] = [...layerConstructors, ...graphEditing, trainingOptionsBuiltin];
+export const networkBuiltins: readonly Builtin[] = [
+  ...layerConstructors,
+  ...graphEditing,
+  ...networks,
+  trainingOptionsBuiltin,
+  ...training,
+  ...predicting,
+  ...showing.filter(({ name }) => name !== "plot" && name !== "summary"),
+];
 
-declareMethods(graphEditing);
+declareMethods([...graphEditing, ...networks, ...training, ...predicting, ...showing]);

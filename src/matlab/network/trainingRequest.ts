@@ -1,0 +1,93 @@
+import type { DataSet, Observations } from "../../data/dataSet.ts";
+import type { Responses } from "../../data/responses.ts";
+import { inputLayersOf } from "../../network/ends.ts";
+import type { LayerGraph } from "../../network/layerGraph.ts";
+import type { OutputFunction, OutputFunctionInfo } from "../../train/trainingOptions.ts";
+import { emptyMatrix, number, struct, text } from "../values/construct.ts";
+import { isTrue } from "../values/convert.ts";
+import { runNow } from "../values/evaluation.ts";
+import { ScriptError } from "../values/scriptError.ts";
+import type { Call, Value } from "../values/value.ts";
+import { readObservations } from "./observations.ts";
+import type { OptionsContent } from "./optionsContent.ts";
+import { mustBeKnown } from "./refusals.ts";
+import { readResponses } from "./responses.ts";
+
+/** Predictors and responses for a network with one input and one output. */
+export type TrainingData = Observations & { readonly responses: Responses };
+
+/** The data of a training as the script gives them. */
+export function trainingData(graph: LayerGraph, predictors: Value, targets: Value, call: Call, timeRows: boolean): TrainingData {
+  const [layer, ...others] = inputLayersOf(graph);
+  if (layer === undefined || others.length > 0) {
+    throw new ScriptError(
+      "layergraph:unsupported",
+      `${call.name}: networks with ${layer ? "several inputs" : "no input layer"} cannot be trained on arrays; MATLAB takes a datastore for them, which is not supported here.`,
+      call.place,
+    );
+  }
+  for (const value of [predictors, targets]) {
+    if (value.kind === "unknown") throw mustBeKnown(call.name, "the training data", value, call.place);
+  }
+  const target = graph.layers.find(({ definition }) => definition.loss)?.definition.target;
+  const reading = { timeRows, place: call.place };
+  const { observations, bare } = readObservations(predictors, layer.definition.input!(layer.options as never), {
+    ...reading,
+    name: "X",
+  });
+  const responses = readResponses(targets, { ...reading, name: "T", bare, ...(target && { target }) });
+  return { ...observations, responses };
+}
+
+/** What options say that is known only when training begins: validation data and functions of the script. */
+export function laterOptions(
+  graph: LayerGraph,
+  { given }: OptionsContent,
+  call: Call,
+  timeRows: boolean,
+): { readonly validationData?: DataSet; readonly outputFcn?: readonly OutputFunction[] } {
+  const validation = given.get("ValidationData");
+  const functions = given.get("OutputFcn");
+  return {
+    ...(validation && !isEmptyArray(validation) && { validationData: validationData(graph, validation, call, timeRows) }),
+    ...(functions && !isEmptyArray(functions) && { outputFcn: outputFunctions(functions, call) }),
+  };
+}
+
+function isEmptyArray(value: Value): boolean {
+  return (value.kind === "numeric" && value.data.length === 0) || (value.kind === "cell" && value.elements.length === 0);
+}
+
+function validationData(graph: LayerGraph, value: Value, call: Call, timeRows: boolean): DataSet {
+  if (value.kind === "cell" && value.elements.length >= 2)
+    return trainingData(graph, value.elements[0], value.elements[1], call, timeRows);
+  if (value.kind === "unknown") throw mustBeKnown(call.name, "ValidationData", value, call.place);
+  throw new ScriptError("layergraph:unsupported", `${call.name}: ValidationData must be a cell array {X, T} here.`, call.place);
+}
+
+function outputFunctions(value: Value, { session, place }: Call): OutputFunction[] {
+  const handles = value.kind === "cell" ? value.elements : [value];
+  return handles.map(
+    (handle): OutputFunction =>
+      (info) => {
+        const [stop] = runNow(session.invoke(handle, [infoValue(info)], 1, place), "OutputFcn");
+        return stop !== undefined && isTrue(stop);
+      },
+  );
+}
+
+function infoValue(info: OutputFunctionInfo): Value {
+  const optional = (x: number | undefined): Value => (x === undefined || Number.isNaN(x) ? emptyMatrix : number(x));
+  const metric = info.trainingRMSE === undefined ? "Accuracy" : "RMSE";
+  return struct({
+    Epoch: number(info.epoch),
+    Iteration: number(info.iteration),
+    TimeSinceStart: number(info.timeSinceStart),
+    TrainingLoss: optional(info.trainingLoss),
+    ValidationLoss: optional(info.validationLoss),
+    BaseLearnRate: number(info.baseLearnRate),
+    [`Training${metric}`]: optional(info[`training${metric}`]),
+    [`Validation${metric}`]: optional(info[`validation${metric}`]),
+    State: text(info.state),
+  });
+}
