@@ -98,7 +98,7 @@ export function parsePostfix(reader: Reader): Expression {
     const { token } = reader;
     if (token.kind !== "symbol" || (token.matrix && token.spaceBefore)) return target;
     const nested = indexable || target.kind === "member";
-    if (token.text === "." && target.kind !== "number") target = parseMember(reader, target, start);
+    if (token.text === ".") target = parseMember(reader, target, start);
     else if ((token.text === "(" || token.text === "{") && nested) target = parseApply(reader, target, start);
     else if (token.text === "@" && !token.spaceBefore && target.kind === "name")
       target = parseSuperclassCall(reader, target.name, start);
