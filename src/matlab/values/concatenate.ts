@@ -1,7 +1,7 @@
 import type { MatSize } from "../../data/matValues.ts";
 import { numberOfElements } from "../../data/matValues.ts";
 import { classOf, isIntegerClass } from "./classes.ts";
-import { cell } from "./construct.ts";
+import { cell, emptyMatrix } from "./construct.ts";
 import { toNumeric, toStrings } from "./convert.ts";
 import { sharedCategories, toCategorical, toChars } from "./convertElements.ts";
 import { type ArrayValue, isArrayValue } from "./elements.ts";
@@ -24,7 +24,7 @@ export function concatenated(dimension: number, values: readonly Value[], charge
   if (host) return host.concatenate!(dimension, values);
   const origin = values.find(isUnknown);
   if (origin) return values.length === 1 ? origin : unknownFrom(origin, printed(dimension, values));
-  if (values.length === 1) return values[0];
+  if (values.length <= 1) return values[0] ?? emptyMatrix;
   const arrays = values.map((value) => {
     if (isArrayValue(value) || values.some(({ kind }) => kind === "cell")) return value;
     throw noArrayOf(value);

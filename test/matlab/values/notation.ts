@@ -52,3 +52,12 @@ function rowsOf(size: readonly number[], texts: readonly string[]): string {
   const rows = Array.from({ length: size[0] }, (_, i) => texts.filter((_, k) => k % size[0] === i).join(" "));
   return `[${rows.join("; ")}]`;
 }
+
+/** What a computation gives, as {@link shown}; `error: …` where it throws. */
+export function outcome(compute: () => Value): string {
+  try {
+    return shown(compute());
+  } catch (error) {
+    return `error: ${(error as Error).message}`;
+  }
+}

@@ -5,7 +5,7 @@ import { toCategorical } from "../../../src/matlab/values/convertElements.ts";
 import { binary, unary } from "../../../src/matlab/values/operators.ts";
 import { unknown } from "../../../src/matlab/values/unknown.ts";
 import type { Value } from "../../../src/matlab/values/value.ts";
-import { matrix, shown } from "./notation.ts";
+import { matrix, outcome, shown } from "./notation.ts";
 
 type Case = readonly [left: Value, operator: BinaryOperator, right: Value, result: string];
 
@@ -175,11 +175,3 @@ describe("unknown operands", () => {
     expect((value as Value & { kind: "unknown" }).name.length).toBeLessThanOrEqual(80);
   });
 });
-
-function outcome(compute: () => Value): string {
-  try {
-    return shown(compute());
-  } catch (error) {
-    return `error: ${(error as Error).message}`;
-  }
-}
