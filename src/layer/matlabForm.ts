@@ -3,8 +3,6 @@
  * a capital letter, and its positional arguments are those of the definition, unless this says otherwise.
  */
 export interface MatlabForm<Options = never> {
-  /** MATLAB's class of such a layer, which `class` and `isa` tell: `nnet.cnn.layer.Convolution2DLayer`. */
-  readonly className?: string;
   /** Further names of options, as MATLAB writes them: `{ ClassNames: "classes" }`. */
   readonly aliases?: Readonly<Record<string, string>>;
   /** Options of MATLAB's that change nothing here, by MATLAB's name, and why. */

@@ -1,11 +1,13 @@
 import type { MatSize } from "../../data/matValues.ts";
-import { numberOfElements } from "../../data/matValues.ts";
 import type { AnyLayerDefinition, Layer } from "../../layer.ts";
+import { savedClasses } from "../saved/classes/index.ts";
+import { withIndexed } from "../values/assignment.ts";
+import { cell } from "../values/construct.ts";
 import { describeValue } from "../values/describe.ts";
+import { indexed } from "../values/indexing.ts";
 import { ScriptError } from "../values/scriptError.ts";
-import type { HostValue, ObjectValue, Subscript, Value, ValueOperations } from "../values/value.ts";
+import type { CellValue, HostValue, ObjectValue, Subscript, Value, ValueOperations } from "../values/value.ts";
 import { displayLayer, displayLayers } from "./displayLayers.ts";
-import { pickedPlaces } from "./elementPlaces.ts";
 import { isObject, LayerArray, type LayerElement, layerElements } from "./layerElements.ts";
 import { layerProperty, layerPropertyNames, withLayerProperty } from "./layerProperties.ts";
 import { methodNamed } from "./methods.ts";
@@ -74,9 +76,14 @@ function ancestorsOf(elements: readonly LayerElement[], className: string): stri
 }
 
 function classNameOf({ definition }: Layer): string {
-  const known = classNames.get(definition) ?? definition.matlab?.className ?? `nnet.cnn.layer.${capitalized(definition.type)}`;
+  const known = classNames.get(definition) ?? savedName(definition) ?? `nnet.cnn.layer.${capitalized(definition.type)}`;
   classNames.set(definition, known);
   return known;
+}
+
+/** The name of the class in MATLAB's files. */
+function savedName({ type }: AnyLayerDefinition): string | undefined {
+  return Object.entries(savedClasses).find(([, saved]) => saved.type === type)?.[0];
 }
 
 function capitalized(word: string): string {
@@ -92,12 +99,8 @@ const operations: ValueOperations = {
   className: arrayClass,
   size: (value) => arrayOf(value).size,
   index: (value, subscripts) => {
-    const { elements, size } = arrayOf(value);
-    const picked = pickedPlaces(subscripts, size);
-    return layersValue(
-      picked.places.map((place) => elements[place]),
-      picked.size,
-    );
+    const picked = indexed(cellsOf(arrayOf(value)), subscripts);
+    return picked.kind === "cell" ? fromCells(picked) : picked;
   },
   member: (value, name) => {
     const { elements } = arrayOf(value);
@@ -145,7 +148,7 @@ function noProperty(element: LayerElement, name: string): never {
 
 /** `layers(…) = given`: `[]` takes layers out, places behind the end make the array longer. */
 function assigned(value: Value, subscripts: readonly Subscript[], given: Value): Value {
-  const { elements, size } = arrayOf(value);
+  const array = value.kind === "host" && value.content instanceof LayerArray ? value.content : new LayerArray([], [0, 0]);
   const fresh = layerElements(given);
   if (fresh === undefined) {
     throw new ScriptError(
@@ -153,33 +156,26 @@ function assigned(value: Value, subscripts: readonly Subscript[], given: Value):
       `An element of an array of layers must be a layer, received ${describeValue(given)}.`,
     );
   }
-  if (fresh.length === 0) return without(elements, size, pickedPlaces(subscripts, size).places);
-  const { places } = pickedPlaces(subscripts, size, true);
-  if (fresh.length !== 1 && fresh.length !== places.length) {
-    throw new ScriptError(
-      "MATLAB:matrix:singleSubscriptNumelMismatch",
-      `Unable to perform assignment because the left and right sides have a different number of elements: ${places.length} and ${fresh.length}.`,
-    );
-  }
-  const changed = [...elements];
-  for (const [i, place] of places.entries()) changed[place] = fresh[fresh.length === 1 ? 0 : i];
-  const gap = Array.from(changed, (element) => element === undefined).indexOf(true);
+  const cells = fresh.length === 0 ? given : cellsOf(given.kind === "host" ? arrayOf(given) : new LayerArray(fresh, [1, 1]));
+  const changed = withIndexed(cellsOf(array), subscripts, cells);
+  if (changed.kind !== "cell") return changed;
+  const gap = changed.elements.findIndex((element) => layerElements(element)?.length !== 1);
   if (gap >= 0)
     throw new ScriptError("MATLAB:class:noDefaultObject", `Layer ${gap + 1} of the array would be left without a value.`);
-  return layersValue(changed, grownSize(size, changed.length, given));
+  return fromCells(changed);
 }
 
-/** An array grows along its longer side; a single layer and an empty array into what is natural for what is put in. */
-function grownSize(size: MatSize, count: number, given: Value): MatSize {
-  if (count <= numberOfElements(size)) return size;
-  if (size[1] === 1 && size[0] > 1) return [count, 1];
-  return count > 1 && size[0] * size[1] === 0 && partOf(given).size[1] === 1 && partOf(given).size[0] > 1
-    ? [count, 1]
-    : [1, count];
+/** The array as cells of one layer each, which are indexed as any array is. */
+function cellsOf({ elements, size }: LayerArray): CellValue {
+  return cell(
+    elements.map((element) => layersValue([element])),
+    size,
+  );
 }
 
-function without(elements: readonly LayerElement[], size: MatSize, places: readonly number[]): Value {
-  const gone = new Set(places);
-  const left = elements.filter((_, place) => !gone.has(place));
-  return layersValue(left, size[1] === 1 && size[0] !== 1 ? [left.length, 1] : [1, left.length]);
+function fromCells({ elements, size }: CellValue): Value {
+  return layersValue(
+    elements.flatMap((element) => layerElements(element) ?? []),
+    size,
+  );
 }

@@ -83,7 +83,7 @@ function noSuchProperty(layer: Layer, name: string): ScriptError {
   const settable = Object.hasOwn(common, name) || Object.hasOwn(propertiesOf(layer), name);
   const message = settable
     ? `You cannot set the read-only property '${name}' of ${layer.type}.`
-    : `Unrecognized property '${name}' for class '${layer.definition.matlab?.className ?? layer.type}'. It has ${layerPropertyNames(layer).join(", ")}.`;
+    : `Unrecognized property '${name}' for class '${layer.type}'. It has ${layerPropertyNames(layer).join(", ")}.`;
   return new ScriptError(settable ? "MATLAB:class:SetProhibited" : "MATLAB:noPublicFieldForClass", message);
 }
 

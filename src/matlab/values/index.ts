@@ -16,4 +16,6 @@ export { binary, unary } from "./operators.ts";
 export { range, rangeOf } from "./range.ts";
 export * from "./shape.ts";
 export { endOf } from "./subscripts.ts";
+export { tableOf, tableValue } from "./table.ts";
+export { isTable, Table } from "./tableData.ts";
 export * from "./unknown.ts";
