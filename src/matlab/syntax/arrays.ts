@@ -1,5 +1,7 @@
 import type { Expression } from "./ast.ts";
 import type { Reader } from "./reader.ts";
+import { lineAndColumn } from "./sourceText.ts";
+import type { Token } from "./tokens.ts";
 
 /**
  * Reads `[…]` or `{…}`. Elements are separated by commas or blanks, rows by semicolons or line ends; empty rows count for nothing.
@@ -19,8 +21,10 @@ export function parseArray(reader: Reader, parseExpression: (reader: Reader) => 
     } else if (reader.isSymbol(closing)) break;
     else if (reader.token.kind === "file end") reader.fail(`'${opening.text}' is not closed. Add '${closing}'.`, opening);
     else {
+      if (reader.token.kind === "keyword" && reader.token.text !== "end")
+        reader.fail(`${unclosedSince(reader, opening)} Add '${closing}'.`);
       row.push(ignored(reader) ?? parseExpression(reader));
-      endElement(reader, opening.text, closing);
+      endElement(reader, opening, closing);
     }
   }
   if (row.length > 0) rows.push(row);
@@ -38,7 +42,7 @@ function ignored(reader: Reader): Expression | undefined {
 }
 
 /** After an element: a comma, which is read, a row's end, the bracket, or a blank before the next element. */
-function endElement(reader: Reader, opening: string, closing: string): void {
+function endElement(reader: Reader, opening: Token, closing: string): void {
   const { token } = reader;
   if (reader.accept(",")) {
     if (reader.isSymbol(",")) reader.fail("An element is missing between two commas.");
@@ -46,12 +50,17 @@ function endElement(reader: Reader, opening: string, closing: string): void {
   }
   if (token.kind === "newline" || token.kind === "file end" || reader.isSymbol(";", closing)) return;
   if (reader.isSymbol(")", "]", "}"))
-    reader.fail(`'${opening}' is closed with '${token.text}'. Write '${closing}', or check for a missing bracket before.`);
+    reader.fail(`'${opening.text}' is closed with '${token.text}'. Write '${closing}', or check for a missing bracket before.`);
   if (reader.isSymbol("=")) {
     reader.fail(
-      `Incorrect use of '=' operator inside brackets. Is a '${closing}' missing before this line? Compare values with '=='.`,
+      `Incorrect use of '=' operator. ${unclosedSince(reader, opening)} Add '${closing}', or compare values with '=='.`,
     );
   }
   if (!token.spaceBefore && token.kind !== "text")
     reader.fail("Separate the elements of an array with blanks, commas or semicolons.");
+}
+
+function unclosedSince(reader: Reader, { text, start, end }: Token): string {
+  const { line } = lineAndColumn({ source: reader.source, start, end });
+  return `The '${text}' of line ${line} is not closed before.`;
 }

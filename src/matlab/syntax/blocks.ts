@@ -1,6 +1,7 @@
 import type { Expression, Statement, SwitchStatement } from "./ast.ts";
 import { parseExpression, parsePostfix } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
+import { recovered } from "./recovery.ts";
 import { isLineBreak } from "./trivia.ts";
 
 /** Reads statements up to one of some keywords, which it leaves to be read. */
@@ -22,7 +23,7 @@ function parseIf(reader: Reader, block: BlockParser): Statement {
   const branches: { condition: Expression; body: readonly Statement[] }[] = [];
   while (reader.isKeyword("if", "elseif") && (branches.length === 0 || reader.isKeyword("elseif"))) {
     const { text } = reader.advance();
-    const condition = conditionOf(reader, text);
+    const condition = headOf(reader, () => conditionOf(reader, text));
     branches.push({ condition, body: block(reader, ["elseif", "else", "end"]) });
   }
   let otherwise: readonly Statement[] | undefined;
@@ -32,6 +33,12 @@ function parseIf(reader: Reader, block: BlockParser): Statement {
   }
   closeBlock(reader, opening);
   return { kind: "if", branches, ...(otherwise && { otherwise }), place: reader.place(opening.start) };
+}
+
+/** What a block begins with; where it cannot be read a name without letters, so that the block is still found. */
+function headOf(reader: Reader, read: () => Expression): Expression {
+  const { start } = reader.token;
+  return recovered(reader, read) ?? { kind: "name", name: "", place: reader.place(start) };
 }
 
 function conditionOf(reader: Reader, keyword: string): Expression {
@@ -47,19 +54,22 @@ function conditionOf(reader: Reader, keyword: string): Expression {
 
 function parseSwitch(reader: Reader, block: BlockParser): Statement {
   const opening = reader.advance();
-  const subject = conditionOf(reader, "switch");
+  const subject = headOf(reader, () => conditionOf(reader, "switch"));
   skipLines(reader);
   const cases: { value: Expression; body: readonly Statement[] }[] = [];
   let otherwise: readonly Statement[] | undefined;
   while (reader.isKeyword("case", "otherwise")) {
     const { text } = reader.advance();
     if (text === "case") {
-      const value = conditionOf(reader, "case");
+      const value = headOf(reader, () => conditionOf(reader, "case"));
       cases.push({ value, body: block(reader, ["case", "otherwise", "end"]) });
     } else otherwise = block(reader, ["case", "otherwise", "end"]);
   }
-  if (cases.length === 0 && !otherwise && !reader.isKeyword("end"))
-    reader.fail("'switch' must be followed by 'case' on the next line.");
+  if (cases.length === 0 && !otherwise && !reader.isKeyword("end")) {
+    const { start, end } = reader.token;
+    reader.lexer.trivia.report(start, end, "'switch' must be followed by 'case' on the next line.");
+    block(reader, ["end"]);
+  }
   closeBlock(reader, opening);
   const statement: SwitchStatement = {
     kind: "switch",
@@ -78,25 +88,31 @@ function skipLines(reader: Reader): void {
 /** `for i = range`, also in parentheses; `parfor (i = range, workers)`. */
 function parseFor(reader: Reader, block: BlockParser): Statement {
   const opening = reader.advance();
-  const grouped = reader.accept("(");
-  const target = parsePostfix(reader);
-  let root = target;
-  while (root.kind === "apply" || root.kind === "member") root = root.target;
-  if (root.kind !== "name")
-    reader.fail(`'${opening.text}' must be followed by a variable and '=': ${opening.text} i = 1:10.`, target.place);
-  reader.variables.add(root.name);
-  reader.expect("=", `After the variable of '${opening.text}' there must be '=' and a range: ${opening.text} i = 1:10.`);
-  const range = parseExpression(reader);
-  if (grouped && opening.text === "parfor" && reader.accept(",")) parseExpression(reader);
-  if (grouped) reader.expect(")", `'(' after '${opening.text}' is not closed. Add ')'.`);
+  const missing: Expression = { kind: "name", name: "", place: reader.place(opening.start) };
+  const { target, range } = recovered(reader, () => parseLoop(reader, opening.text)) ?? { target: missing, range: missing };
   const body = block(reader, ["end"]);
   closeBlock(reader, opening);
   return { kind: "for", target, range, body, place: reader.place(opening.start) };
 }
 
+function parseLoop(reader: Reader, keyword: string): { target: Expression; range: Expression } {
+  const grouped = reader.accept("(");
+  const target = parsePostfix(reader);
+  let root = target;
+  while (root.kind === "apply" || root.kind === "member") root = root.target;
+  if (root.kind !== "name")
+    reader.fail(`'${keyword}' must be followed by a variable and '=': ${keyword} i = 1:10.`, target.place);
+  reader.variables.add(root.name);
+  reader.expect("=", `After the variable of '${keyword}' there must be '=' and a range: ${keyword} i = 1:10.`);
+  const range = parseExpression(reader);
+  if (grouped && keyword === "parfor" && reader.accept(",")) parseExpression(reader);
+  if (grouped) reader.expect(")", `'(' after '${keyword}' is not closed. Add ')'.`);
+  return { target, range };
+}
+
 function parseWhile(reader: Reader, block: BlockParser): Statement {
   const opening = reader.advance();
-  const condition = conditionOf(reader, "while");
+  const condition = headOf(reader, () => conditionOf(reader, "while"));
   const body = block(reader, ["end"]);
   closeBlock(reader, opening);
   return { kind: "while", condition, body, place: reader.place(opening.start) };

@@ -18,6 +18,7 @@ export function beginsCommand(reader: Reader): boolean {
   const operator = symbolAt(text, start);
   if (!/^[-+*/\\^<>&|=~!.:]/.test(operator)) return true;
   const after = text.charAt(start + operator.length);
+  if (after === "=" && /[\s\w(]/.test(text.charAt(start + operator.length + 1))) return false; // `x += 1`, which MATLAB does not have
   if ((operator === "-" || operator === "+") && /[\d.]/.test(after)) return false;
   return !/^[\s;,]?$/.test(after);
 }

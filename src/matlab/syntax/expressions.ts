@@ -92,12 +92,13 @@ function parseExponent(reader: Reader): Expression {
 export function parsePostfix(reader: Reader): Expression {
   const { start } = reader.token;
   const grouped = reader.isSymbol("(");
-  let target = parsePrimary(reader);
-  const indexable = !grouped && ["name", "apply", "member"].includes(target.kind);
+  const first = parsePrimary(reader);
+  const indexable = !grouped && first.kind === "name";
+  let target = first;
   for (;;) {
     const { token } = reader;
     if (token.kind !== "symbol" || (token.matrix && token.spaceBefore)) return target;
-    const nested = indexable || target.kind === "member";
+    const nested = indexable || target !== first;
     if (token.text === ".") target = parseMember(reader, target, start);
     else if ((token.text === "(" || token.text === "{") && nested) target = parseApply(reader, target, start);
     else if (token.text === "@" && !token.spaceBefore && target.kind === "name")
@@ -154,10 +155,12 @@ export function parseArguments(reader: Reader): Argument[] {
   return args;
 }
 
+/** What to do about a bracket that is not closed where the token at hand stands. */
 function unclosed(reader: Reader, opening: string, closing: string): string {
-  if (reader.token.kind === "newline")
+  if (reader.token.kind === "newline") {
     return `'${opening}' is not closed on this line. Add '${closing}', or end the line with ... to go on in the next one.`;
-  if (reader.token.kind === "file end") return `'${opening}' is not closed. Add '${closing}'.`;
+  }
+  if (reader.token.kind === "file end" || reader.isSymbol(";", "=")) return `'${opening}' is not closed here. Add '${closing}'.`;
   return unreadable;
 }
 
@@ -194,8 +197,14 @@ function parsePrimary(reader: Reader): Expression {
     case "symbol":
       return parseMarked(reader);
     default:
-      return reader.fail(token.kind === "invalid" ? "" : "The expression is incomplete: something must follow here.");
+      return failAtLineEnd(reader);
   }
+}
+
+function failAtLineEnd(reader: Reader): never {
+  const innermost = reader.lexer.brackets.at(-1);
+  if (reader.token.kind === "newline" && innermost === "(") reader.fail(unclosed(reader, "(", ")"));
+  return reader.fail("The expression is incomplete: something must follow here.");
 }
 
 function parseEnd(reader: Reader): Expression {
@@ -272,6 +281,7 @@ function parseAnonymous(reader: Reader, start: number): Expression {
     );
     if (!reader.accept(",")) break;
   }
+  reader.lexer.expectOperand();
   reader.expect(")", "The parameters of an anonymous function must be closed with ')'.");
   const subscripts = reader.subscripts;
   reader.subscripts = 0;

@@ -78,7 +78,7 @@ function parseBody(
         "Illegal use of reserved keyword \"end\". No function of this file but this one ends with 'end': delete it.",
       );
     } else if (closed && reader.isKeyword("function")) {
-      const inner = parseFunction(reader, closed);
+      const inner = recovered(reader, () => parseFunction(reader, closed));
       if (inner) nested.push(inner);
     } else {
       if (closed)

@@ -47,6 +47,11 @@ export class Lexer {
     return { kind, text, start, end, spaceBefore, spaceAfter, matrix };
   }
 
+  /** Says that what was read last cannot be transposed: a quote that follows at once begins a text. */
+  expectOperand(): void {
+    this.afterOperand = false;
+  }
+
   /** Whether blanks and line ends separate elements here. */
   inMatrix(): boolean {
     const innermost = this.brackets.at(-1);

@@ -23,12 +23,12 @@ export function parseProgram(source: SourceText): Program {
     if (statements.length > 0) first ??= "script";
     if (reader.isKeyword("function")) {
       first ??= "function";
-      const definition = parseFunction(reader, closed);
+      const definition = recovered(reader, () => parseFunction(reader, closed));
       if (definition) functions.push(definition);
     } else if (reader.isKeyword("classdef")) {
       if (first !== undefined) reader.lexer.trivia.report(reader.token.start, reader.token.end, misplacedClass);
       first ??= "class";
-      const definition = parseClass(reader);
+      const definition = recovered(reader, () => parseClass(reader));
       if (definition) classes.push(definition);
     } else break;
   }

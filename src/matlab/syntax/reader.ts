@@ -6,13 +6,17 @@ import type { Token } from "./tokens.ts";
 const deepest = 200;
 const tallest = 500;
 
-/** What ends the reading of a statement: it is reported, and reading goes on with the next statement. */
-export class SyntaxFault extends Error {
+/**
+ * What ends the reading of a statement: it is reported, and reading goes on with the next statement. It never leaves the parser and is no `Error`:
+ * a text may have very many, and recording where in the parser each arose would take most of the time.
+ */
+export class SyntaxFault {
+  readonly message: string;
   readonly start: number;
   readonly end: number;
 
   constructor(message: string, start: number, end: number) {
-    super(message);
+    this.message = message;
     this.start = start;
     this.end = end;
   }

@@ -6,7 +6,7 @@ const statementLine =
 
 /** What a reading gives; after a mistake undefined, the mistake reported and the statement passed over. */
 export function recovered<T>(reader: Reader, read: () => T): T | undefined {
-  const { depth, token } = reader;
+  const { depth, token, variables } = reader;
   try {
     return read();
   } catch (fault) {
@@ -14,6 +14,7 @@ export function recovered<T>(reader: Reader, read: () => T): T | undefined {
     reader.lexer.trivia.report(fault.start, fault.end, fault.message);
     reader.depth = depth;
     reader.subscripts = 0;
+    reader.variables = variables;
     skipStatement(reader, token.start);
     return undefined;
   }
@@ -27,7 +28,7 @@ function skipStatement(reader: Reader, begun: number): void {
     reader.moveTo(line);
     return;
   }
-  let joined = false;
+  let joined = /[-+*/&|=,(]/.test(reader.source.text.charAt(reader.lastEnd - 1));
   for (; reader.token.kind !== "file end"; joined = reader.isSymbol(",", "+", "-", "&&", "||", "=", "("), reader.advance()) {
     if (reader.token.kind === "newline") {
       const inMatrix = lexer.brackets.includes("[") || lexer.brackets.includes("{");
@@ -36,7 +37,8 @@ function skipStatement(reader: Reader, begun: number): void {
         return;
       }
     }
-    if (lexer.brackets.length === 0 && reader.isSymbol(";") && reader.token.start > begun) return;
+    const separate = reader.isSymbol(";", ",") || reader.isKeyword("end");
+    if (lexer.brackets.length === 0 && separate && reader.token.start > begun) return;
   }
 }
 

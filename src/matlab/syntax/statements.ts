@@ -27,6 +27,7 @@ function parseStatement(reader: Reader): Statement {
   if (reader.isSymbol("~") && reader.source.text.charAt(token.start) === "!") return parseSystemCommand(reader);
   if (token.kind === "name" && token.text === "import" && beginsCommand(reader)) return parseImport(reader);
   if (beginsCommand(reader)) return parseCommand(reader);
+  if (reader.isSymbol(")", "]", "}")) failAfter(reader);
   reader.ignored = undefined;
   const expression = parseExpression(reader);
   if (reader.isSymbol("=")) return parseAssignment(reader, expression, token.start);

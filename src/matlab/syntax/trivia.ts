@@ -59,12 +59,8 @@ export class Trivia {
     const character = this.text.charAt(position);
     const meant = lookalike(character);
     if (meant === undefined || (character === "\ufeff" && position === 0)) return meant;
-    const advice = meant === " " ? "an ordinary blank" : `'${meant}'`;
-    this.report(
-      position,
-      position + 1,
-      `Invalid text character ${named(character)}. Write ${advice}, the ASCII character, instead.`,
-    );
+    const advice = meant === " " ? "a blank" : meant;
+    this.report(position, position + 1, `Invalid text character ${named(character)}. Write ${advice} (ASCII) instead.`);
     return meant;
   }
 
