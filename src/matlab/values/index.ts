@@ -8,12 +8,15 @@ export { isPlainEmpty, toCategorical, toChars, toLogical } from "./convertElemen
 export { withDeleted } from "./deletion.ts";
 export { describeValue } from "./describe.ts";
 export { type ArrayValue, filled, isArrayValue, picked, put, withSize } from "./elements.ts";
+export { type FromMatOptions, fromMat, type MatForeign } from "./fromMat.ts";
 export { operationsOf } from "./hosts.ts";
 export { braceIndexed, columnAt, elementAt, indexed } from "./indexing.ts";
 export * from "./members.ts";
 export { exponential, fixed, general, stringOfNumber } from "./numberText.ts";
 export { binary, unary } from "./operators.ts";
+export { randomStreams } from "./randomStreams.ts";
 export { range, rangeOf } from "./range.ts";
+export { equalValues, sameValue } from "./sameValue.ts";
 export * from "./shape.ts";
 export { endOf } from "./subscripts.ts";
 export { tableOf, tableValue } from "./table.ts";
