@@ -128,7 +128,7 @@ export type { Responses } from "./data/responses.ts";
 export type { Sequence } from "./data/sequences.ts";
 export { type Image, type ImageInput, toImages } from "./data/images.ts";
 export { type LabelImageInput, toLabelImages } from "./data/labelImages.ts";
-export { type DataSetOptions, readDataSet } from "./data/readDataSet.ts";
+export { type DataSetOptions, loadDataSet, readDataSet } from "./data/readDataSet.ts";
 export { readText } from "./data/readFile.ts";
 export { writeWhole } from "./data/writeFile.ts";
 export type { NpyArray } from "./data/npy.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type DataSet, type DataSetOptions, LayerGraphError, type Responses, readDataSet } from "../index.ts";
+import { type DataSet, type DataSetOptions, LayerGraphError, loadDataSet, type Responses } from "../index.ts";
 
 /** The flags that say what in a data file is what. */
 export interface DataFlags {
@@ -30,16 +30,16 @@ export function withDataFlags(command: Command): Command {
 export const dataDescription = "the data: a .mat, .npz, .csv or .ts (UEA time series) file";
 
 /** The data set in a file. */
-export function readData(path: string, { predictors, responses, sequenceId, responseType }: DataFlags): DataSet {
-  return readDataSet(path, { predictors, responses, sequenceId, responseType });
+export function readData(path: string, { predictors, responses, sequenceId, responseType }: DataFlags): Promise<DataSet> {
+  return loadDataSet(path, { predictors, responses, sequenceId, responseType });
 }
 
 /** A data set with responses. */
 export type AnsweredData = DataSet & { readonly responses: Responses };
 
 /** The data set in a file, which must have responses. */
-export function readAnsweredData(path: string, flags: DataFlags): AnsweredData {
-  const data = readData(path, flags);
+export async function readAnsweredData(path: string, flags: DataFlags): Promise<AnsweredData> {
+  const data = await readData(path, flags);
   if (data.responses !== undefined) return { ...data, responses: data.responses };
   const fix = "Name the variable or column that holds them with --responses.";
   throw new LayerGraphError("no-responses", `'${path}': no responses are known. ${fix}`, { fix });

@@ -35,7 +35,7 @@ export function addEvaluate(program: Command): void {
 async function evaluateData(path: string, flags: EvaluateFlags, emit: Emit): Promise<number> {
   const dataPath = requiredFlag(flags.data, "evaluate", "--data <file>, the data to judge the network on");
   const net = await loadTrainedNetwork(path, flags);
-  const data = readAnsweredData(dataPath, flags);
+  const data = await readAnsweredData(dataPath, flags);
   emit("start", { network: path, data: dataPath, observations: data.predictors.length });
   const progress = predictionProgress("Evaluating");
   const evaluation = await evaluateNetwork(net, data, predictionOptionsOf(flags, progress.onProgress));

@@ -37,7 +37,7 @@ async function predictData(path: string, flags: PredictFlags): Promise<number> {
   const dataPath = requiredFlag(flags.data, "predict", "--data <file>, the data to predict for");
   const output = flags.output === undefined ? undefined : outputFile(flags.output, [".csv", ".json", ".npz"]);
   const net = await loadTrainedNetwork(path, flags);
-  const data = readData(dataPath, flags);
+  const data = await readData(dataPath, flags);
   const progress = predictionProgress("Predicting");
   const table = await tableOf(net, data, predictionOptionsOf(flags, progress.onProgress));
   progress.finish();

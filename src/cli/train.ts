@@ -68,9 +68,9 @@ async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<
     if (checkpointPath !== "") requireWritableFolder(checkpointPath);
     const layers = await loadGraph(path, flags);
     writeGraph(layers instanceof LayerGraph ? layers : layers.graph); // what cannot be saved is told before it is trained
-    const data = readAnsweredData(dataPath, flags);
-    const validationData = flags.validationData === undefined ? undefined : readAnsweredData(flags.validationData, flags);
-    const testData = flags.testData === undefined ? undefined : readAnsweredData(flags.testData, flags);
+    const data = await readAnsweredData(dataPath, flags);
+    const validationData = flags.validationData === undefined ? undefined : await readAnsweredData(flags.validationData, flags);
+    const testData = flags.testData === undefined ? undefined : await readAnsweredData(flags.testData, flags);
     const options = optionsOf(flags, { signal: interrupt.signal, ...(validationData && { validationData }) });
     emit("start", startFacts(path, dataPath, data, options));
     const reporter = trainingReporter(options, "classes" in data.responses ? "accuracy" : "rmse", flags.json ? emit : undefined);

@@ -1,10 +1,12 @@
 import { LayerGraphError } from "../errors.ts";
 import { inflateZlib, mostInflated } from "./inflate.ts";
-import { type References, readMatrix } from "./matArrays.ts";
+import { readMatrix } from "./matArrays.ts";
 import { bytesOf, type Element, elementTypes, fail, readElement, type Source, sourceOf } from "./matElements.ts";
 import { readHeader } from "./matHeader.ts";
 import { Subsystem } from "./matObjects.ts";
+import type { References } from "./matReferences.ts";
 import type { MatValue } from "./matValues.ts";
+import { wrapperInBytes } from "./matWrapper.ts";
 
 /** What to read of a MAT-file, and how much memory it may take. */
 export interface MatOptions {
@@ -18,7 +20,7 @@ const headerLength = 128;
 
 /**
  * The variables of a MAT-file, by name in the file's order: version 5 and 7 (what MATLAB's `save` writes unless told `-v7.3`),
- * compressed or not, in either byte order. Objects are read when their properties are first asked for.
+ * compressed or not, in either byte order. {@link readMatFile} reads version 7.3 too. Objects are read when their properties are first asked for.
  *
  * @example
  * const { data } = readMat(bytes).get("XTrain") as MatNumeric;
@@ -97,7 +99,7 @@ class MatFile {
       const hidden = this.matrixOf(readElement(file, subsystemOffset, file.bytes.length));
       if (hidden.matrix.length === 0) fail(file, subsystemOffset, "mat-corrupt", "the subsystem is empty");
       const data = readHeader(hidden.source, hidden.matrix).content.take("the subsystem's bytes", elementTypes.uint8);
-      this.subsystem = new Subsystem(bytesOf(hidden.source, data));
+      this.subsystem = new Subsystem(wrapperInBytes(bytesOf(hidden.source, data)));
     }
     return this.subsystem;
   }
@@ -116,19 +118,27 @@ function subsystemOffset({ view, littleEndian }: Source): number {
 
 const hdf5Signature = "\x89HDF\r\n\x1a\n";
 
+/** Whether a file that begins so (520 bytes) has version 7.3. */
+export function isVersion73(bytes: Uint8Array): boolean {
+  return textAt(bytes, 0, 10) === "MATLAB 7.3" || [0, 512].some((at) => textAt(bytes, at, 8) === hdf5Signature);
+}
+
+function textAt(bytes: Uint8Array, at: number, length: number): string {
+  return String.fromCharCode(...bytes.subarray(at, at + length));
+}
+
 function openFile(bytes: Uint8Array): Source {
-  const text = (at: number, length: number) => String.fromCharCode(...bytes.subarray(at, at + length));
-  if (text(0, 10) === "MATLAB 7.3" || text(0, 8) === hdf5Signature || text(512, 8) === hdf5Signature)
+  if (isVersion73(bytes))
     throw new LayerGraphError(
       "mat-version",
-      "This MAT-file has version 7.3 (HDF5), which cannot be read yet; in MATLAB, load it and save it again with -v7: save('data.mat', '-v7').",
+      "This MAT-file has version 7.3 (HDF5), which is read asynchronously only: write await loadDataSet(path) where you write readDataSet(path).",
     );
   if (bytes.length < headerLength)
     throw new LayerGraphError(
       "mat-truncated",
       `This is not a whole MAT-file: it has ${bytes.length} bytes, and the header alone takes 128.`,
     );
-  const letters = text(126, 2);
+  const letters = textAt(bytes, 126, 2);
   if (letters !== "IM" && letters !== "MI") {
     const old = bytes.subarray(0, 4).includes(0);
     throw new LayerGraphError(

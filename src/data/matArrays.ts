@@ -1,32 +1,11 @@
 import { type Element, elementTypes, fail, nameOf, type Source } from "./matElements.ts";
 import { type ArrayHeader, arrayClasses, type Cursor, readFieldNames, readHeader } from "./matHeader.ts";
 import { readAllNumbers, readCharacters, readNumbers } from "./matNumbers.ts";
-import {
-  type MatNumeric,
-  type MatSparse,
-  type MatStruct,
-  type MatValue,
-  matField,
-  matText,
-  type NumericClass,
-  numberOfElements,
-} from "./matValues.ts";
-
-/** The first word of every reference to objects. */
-export const referenceMark = 0xdd000000;
+import { functionHandle, type References, resolved, unresolved } from "./matReferences.ts";
+import { type MatNumeric, type MatSparse, type MatValue, type NumericClass, numberOfElements } from "./matValues.ts";
 
 /** Arrays nested deeper than this are refused: no program writes them, and every level takes stack. */
 const deepest = 200;
-
-/** Turns what an array says about objects into values. */
-export interface References {
-  /** Whether a bare uint32 column that begins with the mark is a reference, as it is inside the subsystem. */
-  readonly bare: boolean;
-  /** The object or objects that the words name; `className` is what the element around them says. */
-  resolve(words: Uint32Array, className: string | undefined, source: Source, at: number): MatValue;
-  /** The enumeration members that a struct with `EnumerationInstanceTag` names. */
-  enumeration(struct: MatStruct, source: Source, at: number): MatValue;
-}
 
 /** The value of a matrix element. */
 export function readMatrix(source: Source, matrix: Element, references: References, depth = 0): MatValue {
@@ -79,11 +58,8 @@ function readNumeric({ arrayClass, logical, complex, size, content }: ArrayHeade
   if (logical) return { kind: "logical", size, data: (part("uint8") as Uint8Array).map((value) => (value === 0 ? 0 : 1)) };
   const start = content.at;
   const data = part(name);
-  if (references.bare && data instanceof Uint32Array && size[1] === 1 && count > 1 && data[0] === referenceMark)
-    return references.resolve(data, undefined, source, start);
-  return complex
-    ? { kind: "numeric", class: name, size, data, imaginary: part(name) }
-    : { kind: "numeric", class: name, size, data };
+  const value: MatNumeric = { kind: "numeric", class: name, size, data, ...(complex && { imaginary: part(name) }) };
+  return resolved(value, references, source, start);
 }
 
 function emptyData(name: NumericClass): MatNumeric["data"] {
@@ -109,27 +85,9 @@ function readChar({ size, content }: ArrayHeader, source: Source): MatValue {
 
 function readCell({ size, content }: ArrayHeader, { source, references, depth }: Reading): MatValue {
   const matrices = content.takeMatrices(numberOfElements(size), "cells");
+  const start = content.at;
   const elements = matrices.map((matrix) => readMatrix(source, matrix, references, depth));
-  const [mark, handle] = elements;
-  if (
-    references.bare &&
-    elements.length === 2 &&
-    isLoneMark(mark) &&
-    handle.kind === "struct" &&
-    handle.fields.has("function_handle")
-  )
-    return functionHandle(handle);
-  return { kind: "cell", size, elements };
-}
-
-function isLoneMark(value: MatValue): boolean {
-  return value.kind === "numeric" && value.class === "uint32" && value.data.length === 1 && value.data[0] === referenceMark;
-}
-
-function functionHandle(value: MatValue): MatValue {
-  const handle = value.kind === "struct" && numberOfElements(value.size) === 1 ? matField(value, "function_handle") : undefined;
-  const text = handle?.kind === "struct" ? matText(handle.fields.get("function")?.[0]) : undefined;
-  return { kind: "function", source: text?.slice(Math.max(0, text.indexOf("@"))), value };
+  return resolved({ kind: "cell", size, elements }, references, source, start);
 }
 
 function readStruct({ arrayClass, size, content }: ArrayHeader, { source, references, depth }: Reading): MatValue {
@@ -146,8 +104,7 @@ function readStruct({ arrayClass, size, content }: ArrayHeader, { source, refere
     ]),
   );
   if (className !== undefined) return { kind: "struct", size, fields, className };
-  const struct: MatStruct = { kind: "struct", size, fields };
-  return references.bare && fields.has("EnumerationInstanceTag") ? references.enumeration(struct, source, start) : struct;
+  return resolved({ kind: "struct", size, fields }, references, source, start);
 }
 
 function readSparse({ size, logical, complex, content }: ArrayHeader, source: Source): MatSparse {
@@ -188,10 +145,3 @@ function readOpaque({ content }: ArrayHeader, { source, references, depth }: Rea
     return references.enumeration(value, source, matrix.start);
   return fail(source, matrix.start, "mat-corrupt", `an object of class '${className}' has no reference`);
 }
-
-/** Leaves references as they stand: for values that must be plain, so that nothing can lead back to itself. */
-export const unresolved: References = {
-  bare: false,
-  resolve: (_words, className) => ({ kind: "opaque", typeSystem: "MCOS", className: className ?? "" }),
-  enumeration: (struct) => struct,
-};

@@ -39,7 +39,7 @@ export function readNumbers(source: Source, element: Element, count: number, tar
   const bytes = new Uint8Array(bytesOf(source, element)); // slice of a Buffer would not copy
   if (width > 1 && source.littleEndian !== hostIsLittleEndian) swapBytes(bytes, width);
   const numbers = new numericArrays[stored](bytes.buffer);
-  return stored === target ? numbers : convert(numbers, target);
+  return converted(numbers, target);
 }
 
 /** Turns the order of the bytes of every number around, in place. */
@@ -49,7 +49,9 @@ export function swapBytes(bytes: Uint8Array, width: number): void {
   }
 }
 
-function convert(numbers: NumericData, target: NumericClass): NumericData {
+/** Numbers in the typed array of a class; the same array where it is that already. */
+export function converted(numbers: NumericData, target: NumericClass): NumericData {
+  if (numbers instanceof numericArrays[target]) return numbers;
   const wide = target === "int64" || target === "uint64";
   const fromWide = numbers instanceof BigInt64Array || numbers instanceof BigUint64Array;
   if (wide) {

@@ -1,9 +1,9 @@
-import { type References, readMatrix, referenceMark, unresolved } from "./matArrays.ts";
 import { decodeCategorical, decodeString } from "./matClasses.ts";
-import { bytesOf, type Element, elementTypes, expectElement, fail, nameOf, type Source, sourceOf } from "./matElements.ts";
-import { arrayClasses, readFieldNames, readHeader } from "./matHeader.ts";
+import { fail, type Source } from "./matElements.ts";
+import { type References, referenceMark, unresolved } from "./matReferences.ts";
 import { type ObjectTables, type PropertyRow, readTables } from "./matTables.ts";
 import { type MatObject, type MatStruct, type MatValue, matNumbers, numberOfElements } from "./matValues.ts";
+import type { WrapperCells } from "./matWrapper.ts";
 
 /** How many cells follow the values, by version of the tables; the last of them holds the defaults. */
 const cellsAfterValues: Readonly<Record<number, number>> = { 2: 1, 3: 2, 4: 3 };
@@ -18,7 +18,7 @@ const cellsBeforeValues = 2;
 export class Subsystem implements References {
   readonly bare = true;
   private readonly source: Source;
-  private readonly cells: readonly Element[];
+  private readonly cells: WrapperCells;
   private readonly tables: ObjectTables;
   private readonly instances = new Map<number, MatObject>();
   private readonly decoded = new Map<number, MatValue>();
@@ -27,19 +27,14 @@ export class Subsystem implements References {
   private readonly classDefaults = new Map<number, [string, MatValue][]>();
   private readonly plainDefaults = new Map<number, [string, MatValue][]>();
   private propertiesLeft: number;
-  private defaultCells: readonly Element[] | undefined;
 
-  /** Opens the subsystem, given the bytes of its variable: a small MAT-file with a header of 8 bytes. */
-  constructor(bytes: Uint8Array) {
-    this.source = sourceOf(bytes, bytes[2] === 0x49, " of the subsystem");
-    const letters = String.fromCharCode(bytes[2], bytes[3]);
-    if (bytes.length < 16 || (letters !== "IM" && letters !== "MI"))
-      fail(this.source, 0, "mat-corrupt", "the subsystem does not begin with its header");
-    this.cells = fileWrapperCells(this.source);
-    if (this.cells.length < cellsBeforeValues + 1)
-      fail(this.source, 8, "mat-corrupt", `its object has only ${this.cells.length} cells`);
-    this.tables = readTables(this.tableSource());
-    this.propertiesLeft = 100_000 + 8 * bytes.length;
+  /** Opens the subsystem, given the cells of its object. */
+  constructor(cells: WrapperCells) {
+    this.cells = cells;
+    this.source = cells.source;
+    if (cells.count < cellsBeforeValues + 1) fail(this.source, 8, "mat-corrupt", `its object has only ${cells.count} cells`);
+    this.tables = readTables(cells.tables());
+    this.propertiesLeft = 100_000 + 8 * cells.bytes;
   }
 
   resolve(words: Uint32Array, className: string | undefined, source: Source, at: number): MatValue {
@@ -130,18 +125,19 @@ export class Subsystem implements References {
   }
 
   private value(index: number): MatValue {
-    return cached(this.cellValues, index, () => readMatrix(this.source, this.valueCell(index), this));
+    return cached(this.cellValues, index, () => this.cells.value(this.valueCell(index), this));
   }
 
   /** A value in which references are left as they stand. */
   private plainValue(index: number): MatValue {
-    return cached(this.plainValues, index, () => readMatrix(this.source, this.valueCell(index), unresolved));
+    return cached(this.plainValues, index, () => this.cells.value(this.valueCell(index), unresolved));
   }
 
-  private valueCell(index: number): Element {
-    const count = this.cells.length - cellsBeforeValues - cellsAfterValues[this.tables.version];
+  /** The number of the cell that holds a value. */
+  private valueCell(index: number): number {
+    const count = this.cells.count - cellsBeforeValues - cellsAfterValues[this.tables.version];
     if (index >= count) fail(this.source, 0, "mat-corrupt", `value ${index} is asked for, but there are ${Math.max(0, count)}`);
-    return this.cells[index + cellsBeforeValues];
+    return index + cellsBeforeValues;
   }
 
   private defaults(id: number, references: References): [string, MatValue][] {
@@ -153,19 +149,9 @@ export class Subsystem implements References {
   }
 
   private readDefaults(classId: number, references: References): [string, MatValue][] {
-    this.defaultCells ??= cellElements(this.source, this.cells[this.cells.length - 1]);
-    const cell = this.defaultCells[classId];
-    const value = cell === undefined ? undefined : readMatrix(this.source, cell, references);
+    const value = this.cells.defaults(classId, references);
     if (value?.kind !== "struct" || numberOfElements(value.size) !== 1) return [];
     return [...value.fields].map(([name, [first]]): [string, MatValue] => [name, first]);
-  }
-
-  private tableSource(): Source {
-    const { source } = this;
-    const [first] = this.cells;
-    if (first.length === 0) fail(source, first.start, "mat-corrupt", "the object tables are empty");
-    const data = readHeader(source, first).content.take("the object tables", elementTypes.uint8);
-    return sourceOf(bytesOf(source, data), source.littleEndian, ` of the object tables (at byte ${data.start} of the subsystem)`);
   }
 }
 
@@ -203,30 +189,3 @@ const decoders: ReadonlyMap<string, (properties: ReadonlyMap<string, MatValue>) 
   ["string", decodeString],
   ["categorical", decodeCategorical],
 ]);
-
-/** The cells of the `FileWrapper__` object in the struct that the subsystem consists of. */
-function fileWrapperCells(source: Source): readonly Element[] {
-  const struct = expectElement(source, 8, source.bytes.length, [elementTypes.matrix], "the subsystem");
-  const { arrayClass, size, content } = readHeader(source, struct);
-  if (arrayClass !== arrayClasses.struct || numberOfElements(size) !== 1)
-    fail(source, struct.start, "mat-corrupt", "it is not a struct");
-  const names = readFieldNames(content);
-  const values = content.takeMatrices(names.length, "field values");
-  const wrapper = values[names.indexOf("MCOS")];
-  if (wrapper === undefined || wrapper.length === 0)
-    fail(source, struct.start, "mat-corrupt", "it holds no objects of the type system MCOS");
-  const opaque = readHeader(source, wrapper);
-  if (opaque.arrayClass !== arrayClasses.opaque) fail(source, wrapper.start, "mat-corrupt", "its field MCOS is not an object");
-  opaque.content.take("the type system", elementTypes.int8);
-  const className = nameOf(source, opaque.content.take("the class name", elementTypes.int8));
-  if (className !== "FileWrapper__")
-    fail(source, wrapper.start, "mat-corrupt", `its object is of class '${className}', not FileWrapper__`);
-  return cellElements(source, opaque.content.take("the object's cells", elementTypes.matrix));
-}
-
-function cellElements(source: Source, matrix: Element): readonly Element[] {
-  if (matrix.length === 0) return [];
-  const { arrayClass, size, content } = readHeader(source, matrix);
-  if (arrayClass !== arrayClasses.cell) fail(source, matrix.start, "mat-corrupt", "a cell array was expected");
-  return content.takeMatrices(numberOfElements(size), "cells");
-}

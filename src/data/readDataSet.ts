@@ -4,6 +4,7 @@ import { readCsv } from "./csv.ts";
 import type { DataSet } from "./dataSet.ts";
 import { readMat } from "./mat.ts";
 import { matData } from "./matData.ts";
+import { readMatFile } from "./matFile.ts";
 import { readNpz } from "./npz.ts";
 import { npzData } from "./npzData.ts";
 import { readBytes, readText } from "./readFile.ts";
@@ -30,12 +31,7 @@ export interface DataSetOptions {
  * @throws LayerGraphError that names the file and what is wrong with it
  */
 export function readDataSet(path: string, options: DataSetOptions = {}): DataSet {
-  if (typeof path !== "string") {
-    throw new LayerGraphError(
-      "data-format",
-      `readDataSet: the path of a data file is expected, received ${path === undefined ? "nothing" : typeof path}.`,
-    );
-  }
+  requirePath(path, "readDataSet");
   const extension = extname(path).toLowerCase();
   const reader = Object.hasOwn(readers, extension) ? readers[extension] : undefined;
   if (reader === undefined)
@@ -46,8 +42,40 @@ export function readDataSet(path: string, options: DataSetOptions = {}): DataSet
   for (const name of ["predictors", "responses", "sequenceId"] as const)
     if (options[name] !== undefined && !reader.options.includes(name))
       throw new LayerGraphError("data-option", `'${path}': ${name} has no meaning for ${extension} files; leave it out.`);
-  const data = inFile(path, () => reader.read(path, options));
-  const { responseType } = options;
+  return withResponseType(
+    path,
+    inFile(path, () => reader.read(path, options)),
+    options,
+  );
+}
+
+/**
+ * The data set in a file, as `readDataSet` gives it, of a `.mat` file of version 7.3 too.
+ *
+ * @example const train = await loadDataSet("big.mat");
+ * @throws LayerGraphError that names the file and what is wrong with it
+ */
+export async function loadDataSet(path: string, options: DataSetOptions = {}): Promise<DataSet> {
+  requirePath(path, "loadDataSet");
+  if (extname(path).toLowerCase() !== ".mat" || options.sequenceId !== undefined) return readDataSet(path, options);
+  try {
+    const variables = await readMatFile(path);
+    return withResponseType(path, matData(variables, options, options.responseType), options);
+  } catch (error) {
+    throw named(path, error);
+  }
+}
+
+function requirePath(path: unknown, where: string): void {
+  if (typeof path === "string") return;
+  throw new LayerGraphError(
+    "data-format",
+    `${where}: the path of a data file is expected, received ${path === undefined ? "nothing" : typeof path}.`,
+  );
+}
+
+/** The data, whose responses must be of the kind that is wanted. */
+function withResponseType(path: string, data: DataSet, { responseType }: DataSetOptions): DataSet {
   if (responseType !== undefined && data.responses !== undefined && data.responses.kind !== responseType)
     throw new LayerGraphError(
       "response-type",
@@ -83,7 +111,11 @@ function inFile(path: string, read: () => DataSet): DataSet {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof LayerGraphError) || error.message.includes(path)) throw error;
-    throw new LayerGraphError(error.code, `'${path}': ${error.message}`, { ...error.details, cause: error });
+    throw named(path, error);
   }
+}
+
+function named(path: string, error: unknown): unknown {
+  if (!(error instanceof LayerGraphError) || error.message.includes(path)) return error;
+  return new LayerGraphError(error.code, `'${path}': ${error.message}`, { ...error.details, cause: error });
 }

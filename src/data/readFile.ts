@@ -11,6 +11,17 @@ export const largestFile = 2 ** 31 - 1;
  * @throws LayerGraphError `file-missing`, `file-is-folder`, `file-too-large` or `file-unreadable`, with the path and what to do
  */
 export function readBytes(path: string, maximumBytes = largestFile): Uint8Array {
+  requireFile(path, maximumBytes);
+  try {
+    const buffer = readFileSync(path);
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  } catch (cause) {
+    throw explained(path, cause as NodeJS.ErrnoException);
+  }
+}
+
+/** Throws unless there is a file of at most so many bytes, as {@link readBytes} does. */
+export function requireFile(path: string, maximumBytes: number): void {
   try {
     const status = statSync(path);
     if (status.isDirectory()) throw new LayerGraphError("file-is-folder", `'${path}' is a folder; a file was expected.`);
@@ -20,8 +31,6 @@ export function readBytes(path: string, maximumBytes = largestFile): Uint8Array 
         "file-too-large",
         `'${path}' has ${status.size} bytes; at most ${maximumBytes} are read. Split it into smaller files.`,
       );
-    const buffer = readFileSync(path);
-    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   } catch (cause) {
     if (cause instanceof LayerGraphError) throw cause;
     throw explained(path, cause as NodeJS.ErrnoException);

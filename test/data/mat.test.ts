@@ -238,7 +238,7 @@ describe("another version of MAT-file", () => {
     const hdf5 = new Uint8Array(600);
     hdf5.set(new TextEncoder().encode("MATLAB 7.3 MAT-file, Platform: GLNXA64"));
     expect(() => readMat(hdf5)).toThrow(
-      "This MAT-file has version 7.3 (HDF5), which cannot be read yet; in MATLAB, load it and save it again with -v7: save('data.mat', '-v7').",
+      "This MAT-file has version 7.3 (HDF5), which is read asynchronously only: write await loadDataSet(path) where you write readDataSet(path).",
     );
     expect(codeOf(() => readMat(new Uint8Array(200)))).toBe("mat-version");
     expect(codeOf(() => readMat(new TextEncoder().encode("a,b,c\n".repeat(50))))).toBe("not-mat");

@@ -47,6 +47,21 @@ export function objectFile(file: ObjectFile): Uint8Array {
   return Uint8Array.from([...header, ...variables, ...hidden]);
 }
 
+/** The cells of the hidden object of a file: the tables, an empty cell, the values, and what follows them. */
+export function wrapperCells(file: ObjectFile): MatValue[] {
+  const tables = Uint8Array.from(new Encoder(file.littleEndian ?? true).tables(file));
+  const noFields: MatValue = { kind: "struct", size: [1, 1], fields: new Map() };
+  const defaults = [noFields, ...file.classes.map((entry) => entry.defaults ?? noFields)];
+  const empty: MatValue = { kind: "numeric", class: "double", size: [0, 0], data: new Float64Array(0) };
+  return [
+    { kind: "numeric", class: "uint8", size: [tables.length, 1], data: tables },
+    empty,
+    ...file.values,
+    { kind: "numeric", class: "int32", size: [defaults.length, 1], data: new Int32Array(defaults.length) },
+    { kind: "cell", size: [defaults.length, 1], elements: defaults },
+  ];
+}
+
 class Encoder {
   private readonly littleEndian: boolean;
 
@@ -83,17 +98,7 @@ class Encoder {
   }
 
   subsystem(file: ObjectFile): number[] {
-    const tables = Uint8Array.from(this.tables(file));
-    const noFields: MatValue = { kind: "struct", size: [1, 1], fields: new Map() };
-    const defaults = [noFields, ...file.classes.map((entry) => entry.defaults ?? noFields)];
-    const empty: MatValue = { kind: "numeric", class: "double", size: [0, 0], data: new Float64Array(0) };
-    const elements: MatValue[] = [
-      { kind: "numeric", class: "uint8", size: [tables.length, 1], data: tables },
-      empty,
-      ...file.values,
-      { kind: "numeric", class: "int32", size: [defaults.length, 1], data: new Int32Array(defaults.length) },
-      { kind: "cell", size: [defaults.length, 1], elements: defaults },
-    ];
+    const elements = wrapperCells(file);
     const wrapper = this.opaque("", "MCOS", "FileWrapper__", this.value({ kind: "cell", size: [elements.length, 1], elements }));
     const struct = [
       this.element(6, this.words([2, 0])),
@@ -107,7 +112,7 @@ class Encoder {
     return [...letters, 0, 0, 0, 0, ...this.element(14, struct.flat())];
   }
 
-  private tables({ version = 3, names, classes, objects }: ObjectFile): number[] {
+  tables({ version = 3, names, classes, objects }: ObjectFile): number[] {
     const text = names.flatMap((name) => [...new TextEncoder().encode(name), 0]);
     while (text.length % 8 !== 0) text.push(0);
     const classRows = [0, 0, 0, 0, ...classes.flatMap(({ packageName = 0, name }) => [packageName, name, 0, 0])];

@@ -1,7 +1,6 @@
 import { basename } from "node:path";
-import { readMat } from "../../data/mat.ts";
+import { readMatFile } from "../../data/matFile.ts";
 import { describeMat, type MatValue } from "../../data/matValues.ts";
-import { readBytes } from "../../data/readFile.ts";
 import { type Issue, LayerGraphError, nearest } from "../../errors.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { Network } from "../../network/network.ts";
@@ -145,7 +144,7 @@ function contents(variables: ReadonlyMap<string, MatValue>): string {
  * @throws LayerGraphError `no-network`, `which-variable`, `mat-network`, `quantized-network`, and those of reading a file
  */
 export async function importMat(file: string, options: ImportOptions = {}): Promise<ImportedMat> {
-  const variables = readMat(readBytes(file));
+  const variables = await readMatFile(file);
   try {
     return importVariables(variables, options);
   } catch (error) {
