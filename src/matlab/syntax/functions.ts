@@ -11,18 +11,20 @@ type Signature = Pick<FunctionDefinition, "name" | "outputs" | "inputs">;
 const message = "'function' must be followed by a name and its arguments: function [a, b] = name(x, y).";
 
 /**
- * Whether the functions of a file are closed with `end`. A file does one or the other with all its functions; it does if there are more `end`s than
- * blocks that need one.
+ * Whether the functions of a file are closed with `end`. A file does one or the other with all its functions; it does if from the first on there are
+ * more `end`s than blocks that need one.
  */
 export function functionsAreClosed(source: SourceText): boolean {
   const lexer = new Lexer(source);
   let open = 0;
+  let found = false;
   let lineBegins = true;
   for (let token = lexer.next(); token.kind !== "file end"; token = lexer.next()) {
     if (token.kind === "newline" && lexer.brackets.at(-1) === "(") lexer.moveTo(token.end);
     if (lexer.brackets.length === 0 || (token.kind === "keyword" && token.text !== "end")) {
       if (token.kind === "keyword") {
         if (token.text === "classdef") return true;
+        if (token.text === "function" && !found) [found, open] = [true, 0];
         if (blockKeywords.has(token.text)) open++;
         if (token.text === "end") open--;
       } else if (lineBegins && token.kind === "name" && beginsArguments(source.text, token)) open++;

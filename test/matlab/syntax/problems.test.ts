@@ -97,6 +97,10 @@ describe("a syntax problem", () => {
       "for i = 1:3\n a;\n",
       ["1:1: At least one END is missing. The 'for' that begins here has no matching 'end'; add it where the block ends."],
     ],
+    [
+      "if a\nb;\nfunction f\nc;\nend",
+      ["1:1: At least one END is missing. The 'if' that begins here has no matching 'end'; add it where the block ends."],
+    ],
     ["for 3\n a;\nend", ["1:5: 'for' must be followed by a variable and '=': for i = 1:10."]],
     ["while\nend", ["1:6: 'while' must be followed by a condition on the same line."]],
     ["switch x\n a;\nend", ["2:2: 'switch' must be followed by 'case' on the next line."]],
