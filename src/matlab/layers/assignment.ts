@@ -1,4 +1,4 @@
-import { addDims, type Dim, multiplyDims, pad, sameDim, select, slice, zeros, concatenate as joined } from "../../ops/index.ts";
+import { addDims, type Dim, concatenate as joined, multiplyDims, pad, sameDim, select, slice, zeros } from "../../ops/index.ts";
 import type { Subscript } from "../values/value.ts";
 import { aligned } from "./alignment.ts";
 import { truths } from "./operators.ts";
@@ -58,7 +58,10 @@ function assignedLinear(x: TracedArray, subscript: Subscript, given: TracedArray
 /** `x(condition) = number`. */
 function whereTrue(x: TracedArray, mask: TracedArray, given: TracedArray): TracedArray {
   if (!isScalar(given)) {
-    throw notTraced("How many elements X(condition) has depends on the data.", "Assign a single number, or multiply with the condition.");
+    throw notTraced(
+      "How many elements X(condition) has depends on the data.",
+      "Assign a single number, or multiply with the condition.",
+    );
   }
   const { values, axes, labels } = aligned([numeric(x), mask, unlabelled(numeric(given))]);
   const [value, condition, number] = values;
@@ -118,7 +121,8 @@ function placed(x: TracedArray, taken: readonly Taken[], given: TracedArray): Tr
   if (each.kind === "computed") {
     throw notTraced("An assignment to places that are computed from data cannot be traced.", "Use known places.");
   }
-  if (each.kind === "steps" && each.step === 1) return inBlock(x, dimension, each.start, each.count, (old) => placed(old, rest, given));
+  if (each.kind === "steps" && each.step === 1)
+    return inBlock(x, dimension, each.start, each.count, (old) => placed(old, rest, given));
   const places = each.kind === "places" ? each.places : knownPlaces(each);
   return places.reduce<TracedArray>((all, place, i) => {
     const one = takenAlong(given, dimension, { kind: "steps", start: i, step: 1, count: 1 });
@@ -133,7 +137,10 @@ function takesAll(taken: Taken, size: Dim): boolean {
 
 function knownPlaces({ start, step, count }: Extract<Taken, { kind: "steps" }>): number[] {
   if (typeof start === "number" && typeof count === "number") return Array.from({ length: count }, (_, i) => start + i * step);
-  throw notTraced("An assignment in steps up to a size that is known only when data arrives cannot be traced.", "Concatenate instead.");
+  throw notTraced(
+    "An assignment in steps up to a size that is known only when data arrives cannot be traced.",
+    "Concatenate instead.",
+  );
 }
 
 /** The array with the elements from `start` on along a dimension replaced by what becomes of them. */

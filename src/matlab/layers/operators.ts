@@ -105,9 +105,7 @@ function fitting(operator: string, rule: (a: Op, b: Op) => Op, a: TracedArray, b
     return m !== 1 && n !== 1 && !sameDim(m, n);
   });
   if (!misfit) return elementwise(rule, [a, b]);
-  throw sizeError(
-    `Arrays have incompatible sizes for this operation: ${printSizesOf(a)} ${operator} ${printSizesOf(b)}.`,
-  );
+  throw sizeError(`Arrays have incompatible sizes for this operation: ${printSizesOf(a)} ${operator} ${printSizesOf(b)}.`);
 }
 
 /** The matrix product; labels of the one that has them stay where it is a matrix. */
@@ -128,7 +126,9 @@ export function product(a: TracedArray, b: TracedArray): TracedArray {
   const labels = a.labels ?? b.labels;
   const lengths = a.lengths ?? b.lengths;
   const result = fromStored(matmul(y, x), labels?.length === 2 ? labels : undefined);
-  return lengths ? new TracedArray(result.value, result.axes, { ...(result.labels && { labels: result.labels }), lengths }) : result;
+  return lengths
+    ? new TracedArray(result.value, result.axes, { ...(result.labels && { labels: result.labels }), lengths })
+    : result;
 }
 
 /** MATLAB's unary operator. */

@@ -12,8 +12,7 @@ export interface PlainNumbers {
 /** The numbers of an ordinary real array; undefined for anything else. A string is no number, a char array is. */
 export function plainNumbers(value: Value): PlainNumbers | undefined {
   if (value.kind === "logical") return { size: value.size, data: value.data, logical: true };
-  if (value.kind === "char")
-    return { size: value.size, data: Array.from(value.text, (c) => c.charCodeAt(0)), logical: false };
+  if (value.kind === "char") return { size: value.size, data: Array.from(value.text, (c) => c.charCodeAt(0)), logical: false };
   if (value.kind !== "numeric" || value.imaginary !== undefined) return undefined;
   const data = Float64Array.from(value.data as ArrayLike<number | bigint>, Number);
   return { size: value.size, data, logical: false };

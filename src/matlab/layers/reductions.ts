@@ -2,8 +2,8 @@ import {
   add,
   argMax,
   cast,
-  concatenate as joined,
   divide,
+  concatenate as joined,
   less,
   matmul,
   max,
@@ -24,7 +24,7 @@ import {
   variance,
 } from "../../ops/index.ts";
 import { notTraced } from "./plainValues.ts";
-import { asFloat, dimOf, isSingle, numeric, TracedArray, withRank, withValue } from "./tracedArray.ts";
+import { asFloat, dimOf, isSingle, numeric, type TracedArray, withRank, withValue } from "./tracedArray.ts";
 
 type Reduce = (value: Op, axes: readonly number[]) => Op;
 

@@ -1,9 +1,9 @@
 import {
   addDims,
-  concatenate as joined,
   type Dim,
   expand,
   flip,
+  concatenate as joined,
   maxDims,
   multiplyDims,
   type Value as Op,
@@ -59,7 +59,9 @@ export function squeezed(x: TracedArray): TracedArray {
   const size = kept.map((i) => sizes[i]);
   while (size.length < 2) size.push(1);
   const result = resized(x, size);
-  return labels === undefined || labels.length < 2 ? result : new TracedArray(result.value, result.axes, { ...keptOf(x), labels });
+  return labels === undefined || labels.length < 2
+    ? result
+    : new TracedArray(result.value, result.axes, { ...keptOf(x), labels });
 }
 
 /** `permute(x, order)`, dimensions counted from 1. */
@@ -94,9 +96,22 @@ function repeatedAlong(x: TracedArray, dimension: number, count: Dim): TracedArr
   const { shape } = x.value;
   const own = shape[axis];
   const target = [...shape.slice(0, axis), count, ...shape.slice(axis)];
-  if (own === 1) return withValue(x, expand(x.value, shape.map((d, i) => (i === axis ? count : d))));
+  if (own === 1)
+    return withValue(
+      x,
+      expand(
+        x.value,
+        shape.map((d, i) => (i === axis ? count : d)),
+      ),
+    );
   const spread = reshape(x.value, [...shape.slice(0, axis), 1, ...shape.slice(axis)]);
-  return withValue(x, reshape(expand(spread, target), shape.map((d, i) => (i === axis ? multiplyDims(d, count) : d))));
+  return withValue(
+    x,
+    reshape(
+      expand(spread, target),
+      shape.map((d, i) => (i === axis ? multiplyDims(d, count) : d)),
+    ),
+  );
 }
 
 /** `cat(dimension, …)`, the dimension counted from 0. */

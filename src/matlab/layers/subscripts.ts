@@ -3,20 +3,20 @@ import {
   addDims,
   cast,
   constant,
-  concatenate as joined,
   type Dim,
   flip,
   floorDivide,
   gatherRows,
+  concatenate as joined,
   multiply,
   multiplyDims,
   type Value as Op,
   range,
   reshape,
+  sizeValue,
   slice,
   subtract,
   subtractDims,
-  sizeValue,
   transpose,
 } from "../../ops/index.ts";
 import { ScriptError } from "../values/scriptError.ts";
@@ -112,7 +112,10 @@ export function indexed(x: TracedArray, subscripts: readonly Subscript[]): Trace
   const { array, labels } = folded(x, subscripts.length);
   let result = array;
   for (const [d, subscript] of subscripts.entries()) result = takenAlong(result, d, takenBy(subscript, dimOf(result, d)));
-  return new TracedArray(result.value, result.axes, { ...(x.lengths && { lengths: x.lengths }), ...(labels !== undefined && { labels }) });
+  return new TracedArray(result.value, result.axes, {
+    ...(x.lengths && { lengths: x.lengths }),
+    ...(labels !== undefined && { labels }),
+  });
 }
 
 /** The array with as many dimensions as there are subscripts, the last ones joined; it has labels where none were joined. */
@@ -166,14 +169,21 @@ function takenOf(value: Op, axis: number, taken: Exclude<Taken, { kind: "all" }>
     }
     if (typeof count === "number" && count <= 4) {
       const each = Array.from({ length: count }, (_, i) => addDims(start, i * step));
-      return joined(each.map((at) => slice(value, axis, at, addDims(at, 1))), axis);
+      return joined(
+        each.map((at) => slice(value, axis, at, addDims(at, 1))),
+        axis,
+      );
     }
     return gathered(value, axis, add(multiply(range(count), step), asWhole(start)), count);
   }
   if (taken.kind === "computed") return gathered(value, axis, taken.places, taken.count);
   const { places } = taken;
   if (places.length === 0) return slice(value, axis, 0, 0);
-  if (places.length <= 4) return joined(places.map((at) => slice(value, axis, at, at + 1)), axis);
+  if (places.length <= 4)
+    return joined(
+      places.map((at) => slice(value, axis, at, at + 1)),
+      axis,
+    );
   return gathered(value, axis, wholeConstant(places), places.length);
 }
 
@@ -192,7 +202,10 @@ function gathered(value: Op, axis: number, places: Op, count: Dim): Op {
   const rest = order.slice(1).map((i) => value.shape[i]);
   const table = reshape(transpose(asFloat(value), order), [value.shape[axis], multiplyDims(...rest)]);
   const rows = reshape(gatherRows(table, places), [count, ...rest]);
-  return transpose(rows, order.map((_, i) => order.indexOf(i)));
+  return transpose(
+    rows,
+    order.map((_, i) => order.indexOf(i)),
+  );
 }
 
 /** The range `start:step:stop` where its ends are known only when data arrives. */

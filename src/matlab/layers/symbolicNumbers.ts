@@ -3,6 +3,7 @@ import {
   ceilDivide,
   type Dim,
   floorDivide,
+  concatenate as joined,
   maxDims,
   multiply,
   multiplyDims,
@@ -10,7 +11,6 @@ import {
   scalar,
   sizeValue,
   subtractDims,
-  concatenate as joined,
 } from "../../ops/index.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Value } from "../values/value.ts";
@@ -69,7 +69,10 @@ export function matrixOf(value: Value): SymbolicNumbers | undefined {
   if (symbolic) return symbolic;
   const plain = plainNumbers(value);
   if (!plain || plain.size.length > 2) return undefined;
-  return new SymbolicNumbers([plain.size[0], plain.size[1]], Array.from(plain.data, (n) => sizeNumber(n)));
+  return new SymbolicNumbers(
+    [plain.size[0], plain.size[1]],
+    Array.from(plain.data, (n) => sizeNumber(n)),
+  );
 }
 
 /** The whole numbers that a value holds, as sizes; `what` says in errors what they were wanted for. */
@@ -102,10 +105,7 @@ export function tracedNumbers({ size, elements }: SymbolicNumbers): TracedArray 
 type Combine = (a: SizeNumber, b: SizeNumber) => SizeNumber | boolean | undefined;
 
 const difference = (a: SizeNumber, b: SizeNumber): SizeNumber =>
-  sizeNumber(
-    subtractDims(scaled(a.numerator, b.divisor), scaled(b.numerator, a.divisor)),
-    a.divisor * b.divisor,
-  );
+  sizeNumber(subtractDims(scaled(a.numerator, b.divisor), scaled(b.numerator, a.divisor)), a.divisor * b.divisor);
 
 const rules: Readonly<Record<string, Combine>> = {
   "+": (a, b) => sizeNumber(addDims(scaled(a.numerator, b.divisor), scaled(b.numerator, a.divisor)), a.divisor * b.divisor),
@@ -172,7 +172,9 @@ function product(a: SizeNumber, b: SizeNumber): SizeNumber | undefined {
 function ratio(a: SizeNumber, b: SizeNumber): SizeNumber | undefined {
   if (typeof a.numerator === "number" && typeof b.numerator === "number") return sizeNumber(a.numerator / b.numerator);
   if (typeof b.numerator === "number") {
-    return Number.isInteger(b.numerator) && b.numerator > 0 ? sizeNumber(a.numerator, a.divisor * b.numerator) : product(a, sizeNumber(1 / b.numerator));
+    return Number.isInteger(b.numerator) && b.numerator > 0
+      ? sizeNumber(a.numerator, a.divisor * b.numerator)
+      : product(a, sizeNumber(1 / b.numerator));
   }
   if (typeof a.numerator === "number" && !Number.isInteger(a.numerator)) return undefined;
   const exact = exactQuotient(scaled(a.numerator, b.divisor), b.numerator);
@@ -226,7 +228,10 @@ function signOf(dim: Dim): number | undefined {
   if (typeof dim === "number") return Math.sign(dim);
   const positive = dim.terms.every(({ factor }) => factor > 0);
   const negative = dim.terms.every(({ factor }) => factor < 0);
-  const least = dim.terms.reduce((sum, { factor, atoms }) => sum + factor * (atoms.every((a) => a.kind === "symbol") ? 2 ** atoms.length : 0), dim.constant);
+  const least = dim.terms.reduce(
+    (sum, { factor, atoms }) => sum + factor * (atoms.every((a) => a.kind === "symbol") ? 2 ** atoms.length : 0),
+    dim.constant,
+  );
   if (positive && least > 0) return 1;
   return negative && least < 0 ? -1 : undefined;
 }

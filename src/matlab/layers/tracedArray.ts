@@ -1,5 +1,5 @@
 import type { MatSize } from "../../data/matValues.ts";
-import { cast, constant, type Dim, reshape, sameDim, transpose, type Value as Op } from "../../ops/index.ts";
+import { cast, constant, type Dim, type Value as Op, reshape, sameDim, transpose } from "../../ops/index.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Value } from "../values/value.ts";
 
