@@ -61,8 +61,10 @@ function withSingle(target: Value, subscripts: readonly Subscript[], given: Valu
   const alone = subscripts.every((subscript) => subscript !== ":" && resolve(subscript, 1).reach === 1);
   const replaceable = isPlainEmpty(target) || (target.kind === given.kind && target.kind !== "numeric");
   if (alone && replaceable) return given;
-  const own = operationsOf(given)?.withIndex;
-  if (own && isPlainEmpty(target)) return own(target, subscripts, given);
+  const operations = operationsOf(given);
+  // Numbers that are known only later may be put among numbers.
+  const joins = isPlainEmpty(target) || operations?.ancestors?.includes("numeric");
+  if (operations?.withIndex && joins) return operations.withIndex(target, subscripts, given);
   if (isArrayValue(target)) alike(target, given);
   throw noArray(given);
 }

@@ -65,6 +65,8 @@ export interface BaseClass {
   readonly properties: ReadonlyMap<string, Value>;
   /** How instances behave in arrays and functions. */
   readonly operations?: ValueOperations;
+  /** All properties after one of them was set, where that changes others: `NumInputs` sets `InputNames`. */
+  readonly withProperty?: (properties: ReadonlyMap<string, Value>, name: string, given: Value) => ReadonlyMap<string, Value>;
 }
 
 /** A value with a behaviour of its own, such as layers, layer graphs, networks, options, tables, arrays that are being traced. */
