@@ -1,4 +1,5 @@
-import type { BaseClass, Value } from "../values/value.ts";
+import { concatenatedLayers } from "../network/layerArray.ts";
+import type { BaseClass, Value, ValueOperations } from "../values/value.ts";
 import { cellOfChars, chars, double, plainNumbers, plainTexts } from "./plainValues.ts";
 
 type Properties = ReadonlyMap<string, Value>;
@@ -37,26 +38,49 @@ function numbered(base: string, count: number): string[] {
   return count === 1 ? [base] : Array.from({ length: count }, (_, i) => `${base}${i + 1}`);
 }
 
-const operations = undefined;
+/** Instances are layers: joined with others they are an array of layers. */
+const operations: ValueOperations = {
+  className: "nnet.layer.Layer",
+  size: () => [1, 1],
+  concatenate: concatenatedLayers,
+};
+
+const nothing: Properties = new Map();
+
+const all: readonly BaseClass[] = [
+  {
+    name: "nnet.layer.Layer",
+    ancestors: [],
+    properties: new Map([...common, ...ports]),
+    withProperty: withPorts,
+    operations,
+  },
+  { name: "nnet.layer.Formattable", ancestors: [], properties: nothing },
+  { name: "nnet.layer.Acceleratable", ancestors: [], properties: nothing },
+  {
+    name: "nnet.layer.ClassificationLayer",
+    ancestors: ["nnet.layer.Layer"],
+    properties: lossProperties("Classes", chars("auto")),
+    operations,
+  },
+  {
+    name: "nnet.layer.RegressionLayer",
+    ancestors: ["nnet.layer.Layer"],
+    properties: lossProperties("ResponseNames", cellOfChars([])),
+    operations,
+  },
+];
 
 /** The classes of MATLAB that layer classes of a script's folder derive from, by name. */
-export const baseClasses: ReadonlyMap<string, BaseClass> = new Map(
-  [
-    { name: "nnet.layer.Layer", ancestors: [], properties: new Map([...common, ...ports]), withProperty: withPorts, operations },
-    { name: "nnet.layer.Formattable", ancestors: [], properties: new Map<string, Value>() },
-    { name: "nnet.layer.Acceleratable", ancestors: [], properties: new Map<string, Value>() },
-    { name: "nnet.layer.ClassificationLayer", ancestors: ["nnet.layer.Layer"], properties: lossProperties("Classes") },
-    { name: "nnet.layer.RegressionLayer", ancestors: ["nnet.layer.Layer"], properties: lossProperties("ResponseNames") },
-  ].map((each) => [each.name, each]),
-);
+export const baseClasses: ReadonlyMap<string, BaseClass> = new Map(all.map((each) => [each.name, each]));
 
-function lossProperties(own: string): Properties {
+function lossProperties(own: string, value: Value): Properties {
   return new Map([
     ...common,
-    ["NumInputs", double(1)] as const,
-    ["InputNames", cellOfChars(["in"])] as const,
-    ["NumOutputs", double(0)] as const,
-    ["OutputNames", { kind: "cell", size: [1, 0], elements: [] } as const] as const,
-    [own, own === "Classes" ? chars("auto") : ({ kind: "cell", size: [1, 0], elements: [] } as const)] as const,
+    ["NumInputs", double(1)],
+    ["InputNames", cellOfChars(["in"])],
+    ["NumOutputs", double(0)],
+    ["OutputNames", cellOfChars([])],
+    [own, value],
   ]);
 }

@@ -43,15 +43,13 @@ export function namesProperty(object: ObjectValue, name: string): readonly strin
 }
 
 /** Numbers that a learnable or state starts with, column-major; undefined where the property holds none, or an empty array. */
-export function arrayProperty(
-  value: Value | undefined,
-): { readonly size: readonly number[]; readonly data: number[] } | undefined {
+export function arrayProperty(value: Value | undefined): { size: number[]; data: number[] } | undefined {
   const traced = value && tracedOf(value);
   const plain = traced ? plainArray(traced) : value;
   if (plain?.kind !== "numeric" && plain?.kind !== "logical") return undefined;
   const numbers = plainNumbers(plain);
   if (!numbers || numbers.data.length === 0) return undefined;
-  return { size: numbers.size, data: Array.from(numbers.data) };
+  return { size: [...numbers.size], data: Array.from(numbers.data) };
 }
 
 /** A property as an option that a graph file can hold; undefined where it cannot, or where the property is empty. */

@@ -6,6 +6,7 @@ import { tracedFrom, tracedOrNothing } from "./operators.ts";
 import { chars, double, isEmptyArray, plainText, row, truth } from "./plainValues.ts";
 import { longest } from "./shapes.ts";
 import { numbersRow, simplest, sizeNumber, symbolicOf } from "./symbolicNumbers.ts";
+import { noticeBeyond } from "./traceContext.ts";
 import {
   fromStored,
   keptOf,
@@ -93,6 +94,7 @@ function sizeOf(call: Call): Result | readonly Result[] {
   const all = sizes(call);
   if (call.args.length > 1) {
     const asked = call.args.slice(1).flatMap((arg) => knownNumbers(arg, "The dimension"));
+    if (asked.some((d) => d > all.length)) noticeBeyond();
     const found = asked.map((d) => all[d - 1] ?? 1);
     return call.nargout > 1 ? found.map(sized) : numbersRow(found);
   }

@@ -19,3 +19,17 @@ export function drawingFrom<T>(random: DrawRandom, build: () => T): T {
 export function layerRandom(): DrawRandom | undefined {
   return drawing.at(-1);
 }
+
+let beyondLast = 0;
+
+/** Runs `build` and tells whether it asked for the size of a dimension behind the last one. */
+export function askedBeyond<T>(build: () => T): { readonly result: T; readonly beyond: boolean } {
+  const before = beyondLast;
+  const result = build();
+  return { result, beyond: beyondLast > before };
+}
+
+/** Notices that a function asked for the size of a dimension behind the last one. */
+export function noticeBeyond(): void {
+  beyondLast++;
+}
