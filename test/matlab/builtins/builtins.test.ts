@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { builtins } from "../../../src/matlab/builtins/index.ts";
+import { number } from "../../../src/matlab/values/construct.ts";
+import { sameValue } from "../../../src/matlab/values/sameValue.ts";
+import { shortName } from "../../../src/matlab/values/unknown.ts";
+import type { Value } from "../../../src/matlab/values/value.ts";
+import { bench } from "./bench.ts";
+import { arrays } from "./cases/arrays.ts";
+import type { Case } from "./cases/case.ts";
+import { containers } from "./cases/containers.ts";
+import { numbers } from "./cases/numbers.ts";
+import { texts } from "./cases/texts.ts";
+
+const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, texts, containers };
+
+/** Called for what they do, in tests of their own. */
+const elsewhere = [
+  "warning",
+  "lastwarn",
+  "beep",
+  "assignin",
+  "narginchk",
+  "nargoutchk",
+  "who",
+  "whos",
+  "clear",
+  "clearvars",
+  "clearAllMemoizedCaches",
+];
+
+for (const [family, cases] of Object.entries(families)) {
+  describe(`the functions of ${family}`, () => {
+    it.each(cases)("%s", async (call, gives) => {
+      const { value } = bench({ variables: { known: number(1) } });
+      if (typeof gives === "string") expectSame(await value(call), await value(gives));
+      else await expect(value(call)).rejects.toThrow(gives);
+    });
+  });
+}
+
+describe("the built-in functions", () => {
+  it("have a case each", () => {
+    const written = Object.values(families)
+      .flat()
+      .map(([call]) => call)
+      .join("\n");
+    const words = new Set(written.match(/[A-Za-z_]\w*(\.[A-Za-z_]\w*)*/g));
+    expect([...builtins.keys()].filter((name) => !words.has(name) && !elsewhere.includes(name))).toEqual([]);
+  });
+});
+
+function expectSame(given: Value, wanted: Value): void {
+  expect(given, `no result, but ${shortName(wanted)} was expected`).toBeDefined();
+  if (!sameValue(given, wanted)) expect(given).toEqual(wanted);
+}
