@@ -16,7 +16,12 @@ export class SavedFile {
 
   /** An object that was saved through `saveobj`: a reference to it. */
   saved(className: string, fields: Record<string, Written>): MatValue {
-    const properties: PropertyTriple[] = [[this.nameOf("any"), 1, this.valueOf(written(fields))]];
+    return this.savedAs(className, written(fields));
+  }
+
+  /** An object whose `saveobj` returned this value. */
+  savedAs(className: string, value: MatValue): MatValue {
+    const properties: PropertyTriple[] = [[this.nameOf("any"), 1, this.valueOf(value)]];
     return this.add(className, { class: this.classOf(className), saved: true, properties });
   }
 
