@@ -8,14 +8,13 @@ import { GraphContent, NetworkContent } from "./graphContent.ts";
 import { graphOf, graphValue, isGraphValue } from "./graphValue.ts";
 import { layerElements } from "./layerElements.ts";
 import { layerOf } from "./layerOf.ts";
+import { graphWithValues } from "./networkArrays.ts";
 import { networkValue } from "./networkValue.ts";
 import { asked, mustBeKnown, notEnough, wrongArgument } from "./refusals.ts";
 
 /** Layer graphs and what edits them. */
 export const graphEditing: readonly Builtin[] = [
-  editing("layerGraph", (call) =>
-    call.args.length === 0 ? graphValue(LayerGraph.empty) : graphValue(graphOf(call.args[0], call.session, call.place)),
-  ),
+  editing("layerGraph", newGraph),
   editing("addLayers", (call) => edited(call, (graph) => graph.addLayers(layersIn(call, 1)))),
   editing("connectLayers", (call) => {
     const [source, destination] = [endIn(call, 1, "the source"), endIn(call, 2, "the destination")];
@@ -40,6 +39,13 @@ function editing(name: string, give: (call: Call) => Value): Builtin {
     unknowns: "accept",
     call: (call) => [call.args[0]?.kind === "unknown" ? call.args[0] : give(call)],
   };
+}
+
+/** `layerGraph`, of layers, or of a network, whose values the layers then have. */
+function newGraph({ args: [value], session, place }: Call): Value {
+  if (value === undefined) return graphValue(LayerGraph.empty);
+  const network = isGraphValue(value) && value.content instanceof NetworkContent ? value.content : undefined;
+  return graphValue(network ? graphWithValues(network) : graphOf(value, session, place));
 }
 
 /** The graph or network of the first argument after an edit. */

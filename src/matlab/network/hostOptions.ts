@@ -6,7 +6,8 @@ import { describeValue } from "../values/describe.ts";
 import { runNow } from "../values/evaluation.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Call, HandleValue, HostValue, ObjectValue } from "../values/value.ts";
-import { graphOf, isGraphValue } from "./graphValue.ts";
+import { NetworkContent } from "./graphContent.ts";
+import { isGraphValue } from "./graphValue.ts";
 import { matlabName } from "./layerOptions.ts";
 import { rememberHandle } from "./propertyValue.ts";
 
@@ -18,7 +19,9 @@ export function hostOption(
   call: Call,
 ): unknown {
   if (value.kind === "handle" && option.endsWith("Initializer")) return initializerFrom(value, call);
-  if (definition.graphs?.includes(option) && isGraphValue(value)) return graphOf(value, call.session, call.place);
+  if (definition.graphs?.includes(option) && isGraphValue(value)) {
+    return value.content instanceof NetworkContent && value.content.network ? value.content.network : value.content.graph;
+  }
   throw new ScriptError(
     "layergraph:unsupported",
     `${definition.type}: option '${matlabName(option)}' cannot be ${describeValue(value)} here.`,

@@ -10,6 +10,7 @@ import { optionNamed, optionNames } from "./layerOptions.ts";
 import { matlabProblems } from "./layerProblems.ts";
 import { optionValue } from "./optionValue.ts";
 import { classesValue, propertyValue } from "./propertyValue.ts";
+import { windowProperties } from "./windowProperties.ts";
 
 /** What every layer has, whatever its options. */
 const common: Readonly<Record<string, (layer: Layer) => Value>> = {
@@ -40,8 +41,9 @@ export function layerProperty(layer: Layer, name: string): Value | undefined {
   return classes ? classesValue(classes) : propertyValue(layer.options[option]);
 }
 
-function propertiesOf({ definition, options, problems }: Layer): Readonly<Record<string, unknown>> {
-  return problems.length > 0 ? {} : (definition.matlab?.properties?.(options as never) ?? {});
+function propertiesOf(layer: Layer): Readonly<Record<string, unknown>> {
+  const { definition, options, problems } = layer;
+  return problems.length > 0 ? {} : { ...windowProperties(layer), ...definition.matlab?.properties?.(options as never) };
 }
 
 /**

@@ -24,7 +24,7 @@ export function requireValid(graph: LayerGraph, targetUsage: TargetUsage, { sess
 const ready = new WeakMap<NetworkContent, Network>();
 
 /** The network that a value stands for, with first values where it has none yet; undefined where there are none because nothing was trained. */
-export function readyNetwork(content: NetworkContent, { place }: Pick<Call, "place">): Network | undefined {
+export function readyNetwork(content: NetworkContent, { place }: Partial<Pick<Call, "place">>): Network | undefined {
   const { graph, network, seed } = content;
   if (seed === undefined) return network;
   const known = ready.get(content);

@@ -5,6 +5,7 @@ import { displayProperties } from "./displayProperties.ts";
 import type { NetworkClass, NetworkContent } from "./graphContent.ts";
 import { graphProperty } from "./graphValue.ts";
 import { methodNamed } from "./methods.ts";
+import { arraysValue, graphWithValues } from "./networkArrays.ts";
 import { isInitialized, openNames } from "./networkFacts.ts";
 
 /** The value of a network. */
@@ -53,5 +54,6 @@ function networkProperty(content: NetworkContent, name: string): Value | undefin
   if (open && name === "InputNames") return cellOfTexts(openNames(content.graph, "input"));
   if (open && name === "OutputNames") return cellOfTexts(openNames(content.graph, "output"));
   if (name === "Initialized") return logical(isInitialized(content));
-  return graphProperty(content.graph, name);
+  if (name === "Learnables" || name === "State") return arraysValue(content, name);
+  return graphProperty(graphWithValues(content), name);
 }
