@@ -1,0 +1,15 @@
+import { networkBuiltins } from "../network/index.ts";
+import type { BaseClass, Builtin } from "../values/value.ts";
+
+/** What names stand for that MATLAB itself has. */
+export interface BuiltinTable {
+  readonly builtin: (name: string) => Builtin | undefined;
+  readonly baseClass: (name: string) => BaseClass | undefined;
+}
+
+/** All built-in functions; those of the interpreter win over others of their name. */
+export function builtinTable(own: readonly Builtin[]): BuiltinTable {
+  const table = new Map<string, Builtin>();
+  for (const each of [...networkBuiltins, ...own]) table.set(each.name, each);
+  return { builtin: (name) => table.get(name), baseClass: () => undefined };
+}

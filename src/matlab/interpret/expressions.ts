@@ -1,0 +1,210 @@
+import type { ArrayLiteral, Binary, Expression, NumberLiteral, Range, TextLiteral, Unary } from "../syntax/ast.ts";
+import { textAt } from "../syntax/sourceText.ts";
+import { literal as literalOf } from "../values/concatenate.ts";
+import { cell, emptyMatrix, logical, number, string, text } from "../values/construct.ts";
+import { binary, unary } from "../values/operators.ts";
+import { range } from "../values/range.ts";
+import { ScriptError } from "../values/scriptError.ts";
+import { endOf } from "../values/subscripts.ts";
+import { isUnknown, unknownFrom } from "../values/unknown.ts";
+import type { Value } from "../values/value.ts";
+import { evaluateChain } from "./chains.ts";
+import { anonymousHandle, namedHandle } from "./handles.ts";
+import type { Frame } from "./machine.ts";
+import { after, each, type Step, Waiting } from "./step.ts";
+import { superclassCall } from "./superclasses.ts";
+import { truth } from "./truth.ts";
+
+const literals = new WeakMap<Expression, Value>();
+
+/** The value of an expression: at once, unless a function of the script runs or something is waited for. */
+export function evaluate(frame: Frame, expression: Expression): Step<Value> {
+  frame.machine.meter.step(1);
+  const { kind } = expression;
+  if (kind === "number" || kind === "text") return literals.get(expression) ?? literal(expression);
+  const step = kind === "name" ? nameValue(frame, expression.name, expression) : compute(frame, expression);
+  if (step instanceof Waiting) return after(step, (value) => observed(frame, expression, value));
+  return observed(frame, expression, step);
+}
+
+function observed(frame: Frame, expression: Expression, value: Value): Value {
+  frame.machine.journal.observe(expression, value);
+  return value;
+}
+
+function nameValue(frame: Frame, name: string, expression: Expression): Step<Value> {
+  return frame.scope.read(name) ?? single(frame, expression);
+}
+
+function single(frame: Frame, expression: Expression): Step<Value> {
+  return after(evaluateChain(frame, expression, 1), (values) => theOne(values, expression));
+}
+
+/** The first of the values of an expression. */
+export function theOne(values: readonly Value[], expression: Expression): Value {
+  if (values.length > 0) return values[0];
+  const { kind } = expression;
+  if (kind === "apply" && expression.brackets === "()" && expression.target.kind === "name")
+    throw new ScriptError("MATLAB:maxlhs", `Error using ${expression.target.name}\nToo many output arguments.`, expression.place);
+  throw new ScriptError(
+    "MATLAB:index:expected_one_output_from_expression",
+    `Expected one output from a curly brace or dot indexing expression, but there were 0 results: ${textAt(expression.place)}.`,
+    expression.place,
+  );
+}
+
+/** All values of an expression: those of a comma list such as `c{:}`, or a call's results. */
+export function evaluateAll(frame: Frame, expression: Expression, nargout: number): Step<readonly Value[]> {
+  const { kind } = expression;
+  if (kind === "apply" || kind === "member" || (kind === "name" && frame.scope.peek(expression.name) === undefined)) {
+    frame.machine.meter.step(1);
+    return after(evaluateChain(frame, expression, nargout), (values) => {
+      if (values.length > 0) frame.machine.journal.observe(expression, values[0]);
+      return values;
+    });
+  }
+  return after(kind === "superclass" ? superclassCall(frame, expression) : evaluate(frame, expression), (value) => [value]);
+}
+
+function literal(expression: NumberLiteral | TextLiteral): Value {
+  const value =
+    expression.kind === "number" ? numberOf(expression) : (expression.quote === "'" ? text : string)(expression.value);
+  literals.set(expression, value);
+  return value;
+}
+
+function numberOf({ value, imaginary }: NumberLiteral): Value {
+  return imaginary ? { ...number(0), imaginary: Float64Array.of(value) } : number(value);
+}
+
+function compute(frame: Frame, expression: Exclude<Expression, NumberLiteral | TextLiteral>): Step<Value> {
+  switch (expression.kind) {
+    case "binary":
+      return expression.operator === "&&" || expression.operator === "||"
+        ? shortCircuit(frame, expression)
+        : operation(frame, expression);
+    case "unary":
+      return unaryOperation(frame, expression);
+    case "array":
+      return expression.brackets === "{}" ? cellLiteral(frame, expression) : arrayLiteral(frame, expression);
+    case "range":
+      return rangeValue(frame, expression);
+    case "colon":
+      return text(":");
+    case "end":
+      return endValue(frame, expression);
+    case "handle":
+      return namedHandle(frame, expression);
+    case "anonymous":
+      return anonymousHandle(frame, expression);
+    case "superclass":
+      return superclassCall(frame, expression);
+    case "metaclass":
+      return text(expression.name);
+    default:
+      return single(frame, expression);
+  }
+}
+
+function operation(frame: Frame, { operator, left, right }: Binary): Step<Value> {
+  const a = evaluate(frame, left);
+  if (a instanceof Waiting)
+    return after(a, (first) =>
+      after(evaluate(frame, right), (second) => binary(operator, first, second, frame.machine.session.charge)),
+    );
+  const b = evaluate(frame, right);
+  if (b instanceof Waiting) return after(b, (second) => binary(operator, a, second, frame.machine.session.charge));
+  return binary(operator, a, b, frame.machine.session.charge);
+}
+
+function unaryOperation(frame: Frame, { operator, operand }: Unary): Step<Value> {
+  const step = evaluate(frame, operand);
+  if (step instanceof Waiting) return after(step, (value) => unary(operator, value, frame.machine.session.charge));
+  return unary(operator, step, frame.machine.session.charge);
+}
+
+/** `a && b`: the second is only looked at where the first leaves it open; an unknown side is decided by the other one alone. */
+function shortCircuit(frame: Frame, { operator, left, right, place }: Binary): Step<Value> {
+  const deciding = operator === "||";
+  return after(evaluate(frame, left), (a) => {
+    const first = truth(a, place);
+    if (first === deciding) return logical(deciding);
+    return after(evaluate(frame, right), (b) => {
+      const second = truth(b, place);
+      if (second === deciding) return logical(deciding);
+      const open = first === undefined ? a : second === undefined ? b : undefined;
+      return open !== undefined && isUnknown(open) ? unknownFrom(open, textAt(place)) : logical(!deciding);
+    });
+  });
+}
+
+function rangeValue(frame: Frame, { start, step, stop }: Range): Step<Value> {
+  const parts = step === undefined ? [start, stop] : [start, step, stop];
+  return after(
+    each(parts, (part) => evaluate(frame, part)),
+    (values) => {
+      const { charge } = frame.machine.session;
+      return values.length === 2
+        ? range(values[0], undefined, values[1], charge)
+        : range(values[0], values[1], values[2], charge);
+    },
+  );
+}
+
+function endValue(frame: Frame, expression: Expression): Value {
+  const context = frame.ends.at(-1);
+  if (context === undefined)
+    throw new ScriptError("MATLAB:badend", "The end operator must be used within an array index expression.", expression.place);
+  const { value, position, count } = context;
+  if (isUnknown(value)) return unknownFrom(value, `numel(${value.name})`);
+  const own = value.kind === "host" ? value.operations.end?.(value, position, count) : undefined;
+  return own ?? endOf(value, position, count);
+}
+
+function rowsOf(frame: Frame, { rows }: ArrayLiteral): Step<(readonly Value[])[]> {
+  return each(rows, (row) => rowValues(frame, row));
+}
+
+function rowValues(frame: Frame, row: readonly Expression[]): Step<readonly Value[]> {
+  return after(
+    each(row, (element) => (spreads(element) ? evaluateAll(frame, element, 1) : evaluate(frame, element))),
+    (parts) => parts.flat() as Value[],
+  );
+}
+
+/** Whether an expression can stand for several values. */
+export function spreads(expression: Expression): boolean {
+  return (
+    expression.kind === "member" || (expression.kind === "apply" && (expression.brackets === "{}" || spreads(expression.target)))
+  );
+}
+
+function arrayLiteral(frame: Frame, expression: ArrayLiteral): Step<Value> {
+  if (expression.rows.length === 0) return emptyMatrix;
+  return after(rowsOf(frame, expression), (rows) => {
+    const [only] = rows;
+    return rows.length === 1 && only.length === 1 && only[0].kind !== "host"
+      ? only[0]
+      : literalOf(rows, frame.machine.session.charge);
+  });
+}
+
+function cellLiteral(frame: Frame, expression: ArrayLiteral): Step<Value> {
+  return after(rowsOf(frame, expression), (rows) => {
+    const filled = rows.filter((row) => row.length > 0);
+    if (filled.length === 0) return cell([], [0, 0]);
+    const width = filled[0].length;
+    if (filled.some((row) => row.length !== width))
+      throw new ScriptError(
+        "MATLAB:catenate:dimensionMismatch",
+        "Dimensions of arrays being concatenated are not consistent.",
+        expression.place,
+      );
+    frame.machine.meter.make(8 * width * filled.length);
+    const elements = Array.from(
+      { length: width * filled.length },
+      (_, i) => filled[i % filled.length][Math.floor(i / filled.length)],
+    );
+    return cell(elements, [filled.length, width]);
+  });
+}

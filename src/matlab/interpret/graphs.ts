@@ -1,0 +1,83 @@
+import type { LayerGraph } from "../../network/layerGraph.ts";
+import { graphOf, isGraphValue } from "../network/index.ts";
+import { ScriptError } from "../values/scriptError.ts";
+import type { MadeGraph } from "../values/scriptRun.ts";
+import type { Note, Value } from "../values/value.ts";
+import type { Machine } from "./machine.ts";
+
+interface Candidate {
+  readonly graph: MadeGraph;
+  readonly order: number;
+  readonly key: string;
+}
+
+/**
+ * The graphs that a script made, the trained ones first, then the last made first; each once. Layer arrays count where they were given to a
+ * training function, or where the script made nothing else.
+ */
+export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Value>): MadeGraph[] {
+  const { journal } = machine;
+  const noted = journal.graphs.flatMap((note) => fromNote(machine, note));
+  const kept = [...variables].filter(([, value]) => isGraphValue(value));
+  const fromVariables = kept.flatMap(([name, value]) => candidate(machine, value, name, false, undefined));
+  const found = [...noted, ...fromVariables].filter(({ graph }) => graph.graph.layers.length > 0);
+  if (found.length === 0) {
+    for (const [name, value] of variables) {
+      const size = value.kind === "host" && !isGraphValue(value) && isLayers(value) ? value.operations.size(value) : [];
+      if (size.reduce((product, length) => product * length, 1) > 1 && size.length > 0)
+        found.push(...candidate(machine, value, name, false, undefined));
+    }
+  }
+  found.sort((a, b) => Number(b.graph.trained) - Number(a.graph.trained) || b.order - a.order);
+  const once = new Map<string, Candidate>();
+  for (const each of found) {
+    const before = once.get(each.key);
+    if (before === undefined) once.set(each.key, each);
+    else if (before.graph.name === "" && each.graph.name !== "") once.set(each.key, renamed(before, each.graph.name));
+  }
+  return [...once.values()].map(({ graph }) => graph);
+}
+
+function renamed(candidate: Candidate, name: string): Candidate {
+  return { ...candidate, graph: { ...candidate.graph, name } };
+}
+
+function isLayers(value: Value): boolean {
+  return value.kind === "host" && /^nnet\.cnn\.layer\./.test(value.operations.className);
+}
+
+function fromNote(machine: Machine, note: Extract<Note, { kind: "graph" }>): Candidate[] {
+  const kept = machine.journal.keepings.get(note.value);
+  if (!note.trained && kept !== undefined && !kept.held()) return [];
+  return candidate(machine, note.value, kept?.name ?? "", note.trained, note);
+}
+
+function candidate(
+  machine: Machine,
+  value: Value,
+  name: string,
+  trained: boolean,
+  note: Extract<Note, { kind: "graph" }> | undefined,
+): Candidate[] {
+  const { journal, session, frame } = machine;
+  const kept = journal.keepings.get(value);
+  const place = note?.place ?? kept?.place ?? frame.file.program.statements[0]?.place;
+  if (place === undefined) return [];
+  try {
+    const graph = graphOf(value, session, place);
+    const dlnetwork = value.kind === "host" && value.operations.className === "dlnetwork";
+    const made: MadeGraph = { name, graph, dlnetwork, trained, options: note?.options, place };
+    return [{ graph: made, order: kept?.order ?? 0, key: keyOf(graph) }];
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    journal.warn("unreadable-graph", error.message, place);
+    return [];
+  }
+}
+
+/** Two graphs with the same key have the same layers and connections. */
+function keyOf(graph: LayerGraph): string {
+  const layers = graph.layers.map(({ name, definition }) => `${name}:${definition.type}`);
+  const edges = graph.edges.map((edge) => `${edge.source}/${edge.sourcePort}>${edge.destination}/${edge.destinationPort}`);
+  return [...layers, ...edges.sort()].join("\n");
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { plain, runText } from "./running.ts";
+
+describe("a script", () => {
+  it("runs its statements and functions, and gives its variables, graphs and the fate of each statement", async () => {
+    const run = await runText(
+      [
+        "layers = [sequenceInputLayer(3, 'Name', 'in')",
+        "  fullyConnectedLayer(5)",
+        "  softmaxLayer];",
+        "total = 0;",
+        "for i = 1:5, total = total + square(i); end",
+        "graph = layerGraph(layers);",
+        "name = graph.Layers(2).Name;",
+        "function y = square(x)",
+        "  y = x ^ 2;",
+        "end",
+      ].join("\n"),
+      { mode: "port" },
+    );
+    expect(run.error).toBeUndefined();
+    expect(plain(run.variables.get("total"))).toBe(55);
+    expect(plain(run.variables.get("name"))).toBe("fc");
+    expect(run.graphs.map(({ name, graph }) => [name, graph.layers.length])).toEqual([["graph", 3]]);
+    expect(run.statements.map(({ fate }) => fate)).toEqual([
+      "mapped",
+      "computed",
+      "computed",
+      "computed",
+      "mapped",
+      "computed",
+      "computed",
+    ]);
+  });
+});
