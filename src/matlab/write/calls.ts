@@ -1,0 +1,52 @@
+import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
+import { builtInDefinitions } from "../../network/registry.ts";
+import { builtinForms, constants } from "./builtinForms.ts";
+import { indexed } from "./indexing.ts";
+import { kinds } from "./kind.ts";
+import { layerCall } from "./layerCall.ts";
+import { networkForms } from "./networkForms.ts";
+import { Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
+import { userCall } from "./userCall.ts";
+
+/** A name: a variable, or a function called without arguments. */
+export function calledName(expression: Name, scope: Scope): Translated {
+  const { name } = expression;
+  if (!scope.isVariable(name)) return functionCall(expression, name, [], scope);
+  if (scope.opaque.has(name)) throw new Inexpressible(expression, `${name} is not computed`);
+  scope.uses.add(name);
+  return primary(scope.identifier(name), scope.kindOfVariable(name));
+}
+
+/** `target(…)` or `target{…}`: an element of a value, or a call. */
+export function application(expression: Apply, scope: Scope): Translated {
+  const { target, args } = expression;
+  if (target.kind === "name" && !scope.isVariable(target.name)) return functionCall(expression, target.name, args, scope);
+  const method = methodCall(expression, scope);
+  return method ?? indexed(expression, scope);
+}
+
+/** `lgraph.addLayers(…)`: the function with the value as its first argument. */
+function methodCall({ target, args, place }: Apply, scope: Scope): Translated | undefined {
+  if (target.kind !== "member" || typeof target.name !== "string" || !networkForms.has(target.name)) return undefined;
+  const object: Argument = { value: target.target, place: target.target.place };
+  const call: Apply = { kind: "apply", target: { kind: "name", name: target.name, place }, brackets: "()", args: [object, ...args], place };
+  return functionCall(call, target.name, call.args, scope);
+}
+
+function functionCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
+  const own = scope.userFunction(name);
+  if (own) return userCall(expression, own, args, scope);
+  if (scope.isClass(name)) return layerCall(expression, name, args, scope);
+  if (builtInDefinitions.has(name)) return layerCall(expression, name, args, scope);
+  const network = networkForms.get(name);
+  if (network) return network(args, scope, expression);
+  const constant = args.length === 0 ? constants[name] : undefined;
+  if (constant) return constant;
+  if (expression.kind === "name" && isUnknown(expression, scope)) return primary(scope.parameter(name, kinds.unknown, name), kinds.unknown);
+  const form = builtinForms.get(name);
+  if (!form || args.some((arg) => arg.name !== undefined)) throw new Inexpressible(expression, `the function ${name}`);
+  const values = args.map(({ value }) => value);
+  if (!form.scalar && values.some((value) => isUnknown(value, scope))) throw new Inexpressible(expression, `${name} of a value that is not known`);
+  const result = form.write(values, scope, expression);
+  return result.kind.is === "other" ? { ...result, kind: observedKind(expression, scope, kinds.unknown) } : result;
+}

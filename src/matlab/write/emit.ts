@@ -1,0 +1,330 @@
+import type { Assignment, Expression, ForStatement, IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
+import { type AssignmentForm, assignmentForm } from "./assignments.ts";
+import type { CommentLine, Comments } from "./comments.ts";
+import { truth } from "./expressions.ts";
+import { isPlainKey } from "./identifiers.ts";
+import { type Kind, typeText } from "./kind.ts";
+import { loopHead } from "./loops.ts";
+import { blockRan, type Plan } from "./plan.ts";
+import { Inexpressible, type Scope } from "./scope.ts";
+import { commentMark, enclosed, indented } from "./text.ts";
+import { expressionsIn, statementsIn, targetName } from "./walk.ts";
+
+/** What is written: a function of the script, or the script. */
+export interface Routine {
+  readonly body: readonly Statement[];
+  readonly scope: Scope;
+  readonly plan: Plan;
+  readonly comments: Comments;
+  /** Where the routine begins, for the comments before its first statement. */
+  readonly start: number;
+  /** What `return` gives back. */
+  readonly result: string;
+  /** Statements that the module exports, with the word before their declarations. */
+  readonly exported?: (name: string) => boolean;
+}
+
+/** Writes the kept statements of a routine, as lines. */
+export function written(routine: Routine, declared: Iterable<string>): string[] {
+  return new Writer(routine).block(routine.body, new Set(declared), routine.start);
+}
+
+class Writer {
+  readonly #routine: Routine;
+  readonly #scope: Scope;
+  readonly #plan: Plan;
+
+  constructor(routine: Routine) {
+    this.#routine = routine;
+    this.#scope = routine.scope;
+    this.#plan = routine.plan;
+  }
+
+  block(body: readonly Statement[], declared: Set<string>, start: number): string[] {
+    const { comments } = this.#routine;
+    const lines: string[] = [];
+    let heading: readonly CommentLine[] = [];
+    let previous = start;
+    let gap = false;
+    for (let at = 0; at < body.length; at++) {
+      const statement = body[at];
+      const before = comments.between(previous, statement.place.start);
+      const first = before[0]?.place.start ?? statement.place.start;
+      gap ||= comments.line(first) - comments.line(previous) > 1;
+      previous = statement.place.end;
+      if (!this.#plan.kept.has(statement)) {
+        const headings = before.filter((line) => line.heading);
+        if (headings.length > 0) heading = headings;
+        continue;
+      }
+      const run = this.#fieldRun(body, at, declared);
+      const own = run > 0 ? this.#record(body.slice(at, at + run), declared) : this.#statement(statement, declared, body, at);
+      if (run > 0) previous = body[at + run - 1].place.end;
+      at += Math.max(0, run - 1);
+      if (own.length === 0) continue;
+      const told = before.some((line) => line.heading) ? before : [...heading, ...before];
+      heading = [];
+      if (gap && lines.length > 0) lines.push("");
+      gap = false;
+      lines.push(...told.map(({ text }) => (text === "" ? "//" : `// ${text}`)), ...own);
+    }
+    return lines;
+  }
+
+  #statement(statement: Statement, declared: Set<string>, body: readonly Statement[], at: number): string[] {
+    switch (statement.kind) {
+      case "assign":
+        return this.#assign(statement, declared, body, at);
+      case "if":
+        return [...this.#declareFor(statement, declared), ...this.#if(statement, declared)];
+      case "switch":
+        return [...this.#declareFor(statement, declared), ...this.#switch(statement, declared)];
+      case "for":
+        return [...this.#declareFor(statement, declared), ...this.#for(statement, declared)];
+      case "while": {
+        const condition = truth(this.#scope.translate(statement.condition), statement.condition).text;
+        return [...this.#declareFor(statement, declared), ...this.#nested(`while (${condition})`, statement.body, declared, statement)];
+      }
+      case "try":
+        return this.block(statement.body, declared, statement.place.start);
+      case "return":
+        return [this.#routine.result];
+      default:
+        return [`${statement.kind};`];
+    }
+  }
+
+  #nested(head: string, body: readonly Statement[], declared: ReadonlySet<string>, statement: Statement, own: readonly string[] = []): string[] {
+    const comment = this.#routine.comments.behind(headEnd(statement, body));
+    const start = body.length > 0 ? Math.min(headEnd(statement, body), body[0].place.start) : statement.place.start;
+    const inner = this.block(body, new Set([...declared, ...own]), start);
+    return [`${head} {${comment === "" ? "" : ` // ${comment}`}`, ...inner.map((line) => (line === "" ? "" : `  ${indented(line)}`)), "}"];
+  }
+
+  /** Declares what a statement's blocks give a value to, and what is used after it or in its next pass. */
+  #declareFor(statement: Statement, declared: Set<string>): string[] {
+    const wanted = new Set([...(this.#plan.liveAfter.get(statement) ?? []), ...(this.#plan.liveBefore.get(statement) ?? [])]);
+    const lines: string[] = [];
+    for (const inner of statementsIn([statement])) {
+      if (inner === statement && inner.kind !== "for") continue;
+      if (!this.#plan.kept.has(inner)) continue;
+      const targets = inner.kind === "assign" ? inner.targets : inner.kind === "for" ? [inner.target] : [];
+      for (const target of targets) {
+        const name = target && targetName(target);
+        if (name === undefined || declared.has(name) || !wanted.has(name)) continue;
+        if (inner === statement && !(this.#plan.liveAfter.get(statement)?.has(name) ?? false)) continue;
+        declared.add(name);
+        const kind = this.#scope.kindOfVariable(name);
+        const type = typeText(kind, this.#scope.imports);
+        const initial = kind.is === "list" && this.#changesOnly(name, [statement]) ? " = []" : "";
+        lines.push(`let ${this.#name(name)}${initial === "" ? "!" : ""}: ${type}${initial};`);
+      }
+    }
+    return lines;
+  }
+
+  #changesOnly(name: string, body: readonly Statement[]): boolean {
+    return [...statementsIn(body)].every((each) => each.kind !== "assign" || !each.targets.some((target) => target?.kind === "name" && target.name === name));
+  }
+
+  #name(name: string): string {
+    return this.#scope.identifier(name);
+  }
+
+  #assign(statement: Assignment, declared: Set<string>, body: readonly Statement[], at: number): string[] {
+    this.#scope.notes.length = 0;
+    const form = assignmentForm(statement, this.#scope);
+    const lines = this.#assignLines(form, declared, body, at);
+    const comment = this.#routine.comments.behind(statement.place.end);
+    const notes = this.#scope.notes.map((note) => note.replaceAll(/\s+/g, " ")).filter((note) => note.length <= 80);
+    const text = [...(comment === "" ? [] : [comment]), ...(notes.length > 0 ? [`MATLAB: ${notes.join("; ")}`] : [])].join(" | ");
+    if (text !== "" && lines.length > 0) lines[lines.length - 1] += ` // ${text}`;
+    return lines;
+  }
+
+  #assignLines(form: AssignmentForm, declared: Set<string>, body: readonly Statement[], at: number): string[] {
+    if (form.form === "parameters") return [];
+    if (form.form === "several") return this.#several(form, declared, body, at);
+    if (form.form === "change") {
+      const missing = declared.has(form.name) ? [] : [this.#emptyDeclaration(form.name)];
+      declared.add(form.name);
+      return [...missing, `${form.text};`];
+    }
+    const { name, value } = form;
+    if (declared.has(name)) return [`${this.#name(name)} = ${value.text};`];
+    declared.add(name);
+    const word = this.#isReassigned(name, body, at) ? "let" : "const";
+    return [`${this.#export(name)}${word} ${this.#name(name)}${this.#annotation(name, value.kind, value.text)} = ${value.text};`];
+  }
+
+  #export(name: string): string {
+    return this.#routine.exported?.(name) ? "export " : "";
+  }
+
+  #emptyDeclaration(name: string): string {
+    const kind = this.#scope.kindOfVariable(name);
+    const type = typeText(kind, this.#scope.imports);
+    if (kind.is === "record") return `const ${this.#name(name)} = {} as ${type};`;
+    return `const ${this.#name(name)}: ${type} = [];`;
+  }
+
+  /** A type where the value alone says too little, or too much: an empty list, a literal that is compared later. */
+  #annotation(name: string, kind: Kind, text: string): string {
+    const whole = this.#scope.kindOfVariable(name);
+    if (kind.is === "empty" && whole.is !== "empty") return `: ${typeText(whole, this.#scope.imports)}`;
+    const isLiteral = /^(-?\d[\w.+-]*|"[^"]*"|true|false)$/.test(text);
+    return isLiteral && this.#scope.isCompared(name) && kind.is !== "other" ? `: ${kind.is}` : "";
+  }
+
+  /** Whether a variable that is declared by a statement of a block gets other values later in that block. */
+  #isReassigned(name: string, body: readonly Statement[], at: number): boolean {
+    for (const each of statementsIn(body.slice(at + 1))) {
+      if (!this.#plan.kept.has(each)) continue;
+      if (each.kind === "assign" && each.targets.some((target) => target && this.#replaces(target, name))) return true;
+      if (each.kind === "for" && targetName(each.target) === name) return true;
+    }
+    return false;
+  }
+
+  /** Whether assigning to a target puts a new value in place of the variable's. */
+  #replaces(target: Expression, name: string): boolean {
+    if (targetName(target) !== name) return false;
+    return target.kind === "name" || (target.kind === "member" && target.name === "Name" && target.target.kind === "name");
+  }
+
+  #several({ names, call }: AssignmentForm & { form: "several" }, declared: Set<string>, body: readonly Statement[], at: number): string[] {
+    const list = names.map((name) => (name === undefined ? "" : this.#name(name))).join(", ");
+    const present = names.filter((name) => name !== undefined);
+    const fresh = present.filter((name) => !declared.has(name));
+    for (const name of fresh) declared.add(name);
+    if (fresh.length === present.length) {
+      const word = present.some((name) => this.#isReassigned(name, body, at)) ? "let" : "const";
+      return [`${word} [${list}] = ${call};`];
+    }
+    const types = fresh.map((name) => `let ${this.#name(name)}: ${typeText(this.#scope.kindOfVariable(name), this.#scope.imports)};`);
+    return [...types, `[${list}] = ${call};`];
+  }
+
+  /** How many statements from here on fill the fields of a struct that is not declared yet. */
+  #fieldRun(body: readonly Statement[], at: number, declared: ReadonlySet<string>): number {
+    const name = fieldOf(body[at])?.variable ?? structOf(body[at]);
+    if (name === undefined || declared.has(name) || this.#scope.kindOfVariable(name).is !== "record") return 0;
+    const seen = new Set<string>();
+    let count = fieldOf(body[at]) ? 0 : 1;
+    for (; at + count < body.length; count++) {
+      const field = fieldOf(body[at + count]);
+      if (field?.variable !== name || !this.#plan.kept.has(body[at + count]) || seen.has(field.name) || field.reads) break;
+      seen.add(field.name);
+    }
+    return seen.size > 0 ? count : 0;
+  }
+
+  /** A struct whose fields are given one after the other, as an object. */
+  #record(statements: readonly Statement[], declared: Set<string>): string[] {
+    const name = fieldOf(statements[0])?.variable ?? structOf(statements[0])!;
+    const items: string[] = [];
+    let end = statements[0].place.start;
+    for (const statement of statements) {
+      items.push(...this.#routine.comments.between(end, statement.place.start).map(({ text }) => `${commentMark}// ${text}`));
+      end = statement.place.end;
+      const field = fieldOf(statement);
+      if (!field) continue;
+      const form = assignmentForm(statement as Assignment, this.#scope);
+      if (form.form !== "change" || !form.field) throw new Inexpressible((statement as Assignment).value, "such a field");
+      const { name: key, value } = form.field;
+      const comment = this.#routine.comments.behind(statement.place.end);
+      items.push(`${value === key ? key : `${key}: ${value}`}${comment === "" ? "" : `${commentMark} // ${comment}`}`);
+      if (!isPlainKey(key)) throw new Inexpressible((statement as Assignment).value, "such a field");
+    }
+    declared.add(name);
+    const whole = this.#scope.kindOfVariable(name);
+    const given = new Set(statements.map((statement) => fieldOf(statement)?.name));
+    const later = whole.is === "record" && [...whole.fields.keys()].some((key) => !given.has(key));
+    const type = later ? ` as ${typeText(whole, this.#scope.imports)}` : "";
+    return [`const ${this.#name(name)} = ${enclosed("{", items, "}", items.length > 2)}${type};`];
+  }
+
+  #if(statement: IfStatement, declared: Set<string>): string[] {
+    if (this.#plan.asRan.has(statement)) return this.#ranOnly(statement, declared);
+    const lines: string[] = [];
+    for (const { condition, body } of statement.branches) {
+      const head = `if (${truth(this.#scope.translate(condition), condition).text})`;
+      const nested = this.#nested(lines.length === 0 ? head : `} else ${head}`, body, declared, statement);
+      if (lines.length > 0) lines.pop();
+      lines.push(...nested);
+    }
+    const rest = statement.otherwise;
+    if (!rest?.some((each) => this.#plan.kept.has(each))) return lines;
+    lines.pop();
+    return [...lines, ...this.#nested("} else", rest, declared, statement)];
+  }
+
+  #ranOnly(statement: IfStatement | SwitchStatement, declared: Set<string>): string[] {
+    const bodies = statement.kind === "if" ? statement.branches.map(({ body }) => body) : statement.cases.map(({ body }) => body);
+    const ran = [...bodies, statement.otherwise ?? []].find((body) => blockRan(body, this.#scope));
+    return ran ? this.block(ran, declared, ran[0].place.start) : [];
+  }
+
+  #switch(statement: SwitchStatement, declared: Set<string>): string[] {
+    if (this.#plan.asRan.has(statement)) return this.#ranOnly(statement, declared);
+    const lines = [`switch (${this.#scope.translate(statement.subject).text}) {`];
+    const add = (heads: readonly string[], body: readonly Statement[]): void => {
+      const inner = this.#nested(heads.at(-1)!, body, declared, statement);
+      inner.splice(-1, 0, "  break;");
+      lines.push(...[...heads.slice(0, -1), ...inner].map((line) => (line === "" ? "" : `  ${indented(line)}`)));
+    };
+    for (const { value, body } of statement.cases) {
+      const values = value.kind === "array" && value.brackets === "{}" ? value.rows.flat() : [value];
+      add(
+        values.map((each) => `case ${this.#scope.translate(each).text}:`),
+        body,
+      );
+    }
+    if (statement.otherwise) add(["default:"], statement.otherwise);
+    return [...lines, "}"];
+  }
+
+  #for(statement: ForStatement, declared: Set<string>): string[] {
+    const name = targetName(statement.target);
+    if (statement.target.kind !== "name" || name === undefined) throw new Inexpressible(statement.target, "such a loop");
+    const head = loopHead(statement.range, this.#scope);
+    const i = this.#name(name);
+    const outer = declared.has(name);
+    const changed = this.#isReassigned(name, statement.body, -1);
+    const counter = outer || changed ? `${i}_` : i;
+    const opening = head.form === "of" ? `for (const ${counter} of ${head.list})` : `for (let ${counter} = ${head.start}; ${head.rest(counter)})`;
+    const lines = this.#nested(opening, statement.body, declared, statement, [name]);
+    if (outer || changed) lines.splice(1, 0, `  ${outer ? "" : "let "}${i} = ${counter};`);
+    return lines;
+  }
+}
+
+/** Where the head of a statement ends: before its first block. */
+function headEnd(statement: Statement, body: readonly Statement[]): number {
+  if (statement.kind === "for") return statement.range.place.end;
+  if (statement.kind === "while") return statement.condition.place.end;
+  if (statement.kind === "if") return statement.branches.find((branch) => branch.body === body)?.condition.place.end ?? body[0]?.place.start ?? statement.place.start;
+  return body[0]?.place.start ?? statement.place.start;
+}
+
+/** What `variable.name = value` says. */
+function fieldOf(statement: Statement): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
+  if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
+  const [target] = statement.targets;
+  if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
+  const variable = target.target.name;
+  return { variable, name: target.name, reads: mentions(statement.value, variable) };
+}
+
+function mentions(expression: Expression, variable: string): boolean {
+  return [...expressionsIn(expression)].some((part) => part.kind === "name" && part.name === variable);
+}
+
+/** The variable of `variable = struct()`. */
+function structOf(statement: Statement): string | undefined {
+  if (statement.kind !== "assign" || statement.targets.length !== 1 || statement.targets[0]?.kind !== "name") return undefined;
+  const { value } = statement;
+  const call = value.kind === "name" ? value.name : value.kind === "apply" && value.args.length === 0 && value.target.kind === "name" ? value.target.name : undefined;
+  return call === "struct" ? statement.targets[0].name : undefined;
+}
+

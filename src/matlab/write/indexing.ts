@@ -1,0 +1,140 @@
+import type { Apply, Argument, Expression, Member, Range } from "../syntax/ast.ts";
+import { isPlainKey } from "./identifiers.ts";
+import { type Kind, kinds, listOf } from "./kind.ts";
+import { grouped, Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
+import { precedence, quoted } from "./text.ts";
+
+const graphProperties: Readonly<Record<string, readonly [string, Kind]>> = {
+  Layers: ["layers", listOf(kinds.layer)],
+  Connections: ["connections", kinds.other],
+  InputNames: ["inputNames", listOf(kinds.string)],
+  OutputNames: ["outputNames", listOf(kinds.string)],
+};
+
+const layerProperties: Readonly<Record<string, readonly [string, Kind]>> = {
+  Name: ["name", kinds.string],
+  InputNames: ["inputNames", listOf(kinds.string)],
+  OutputNames: ["outputNames", listOf(kinds.string)],
+  NumInputs: ["inputNames.length", kinds.number],
+  NumOutputs: ["outputNames.length", kinds.number],
+};
+
+/** `target.name`: a field, or a property of a layer or of a graph. */
+export function memberOf(expression: Member, scope: Scope): Translated {
+  const { target, name } = expression;
+  if (isUnknown(target, scope)) throw new Inexpressible(expression, "a part of a value that is not known");
+  const of = scope.translate(target);
+  const base = grouped(of, precedence.primary);
+  if (typeof name !== "string") return dynamicField(expression, of, scope);
+  const known = of.kind.is === "layer" ? layerProperties[name] : of.kind.is === "graph" ? graphProperties[name] : undefined;
+  if (known) return primary(`${base}.${known[0]}`, known[1]);
+  if (of.kind.is === "network" && name === "Layers") return primary(`${base}.layers`, listOf(kinds.layer));
+  if (of.kind.is !== "record") throw new Inexpressible(expression, `the property ${name}`);
+  const kind = observedKind(expression, scope, of.kind.fields.get(name) ?? kinds.unknown);
+  return primary(isPlainKey(name) ? `${base}.${name}` : `${base}[${quoted(name)}]`, of.kind.fields.get(name) ?? kind);
+}
+
+function dynamicField(expression: Member, of: Translated, scope: Scope): Translated {
+  const name = scope.translate(expression.name as Expression);
+  if (of.kind.is !== "record" || name.kind.is !== "string") throw new Inexpressible(expression, "such a field");
+  return primary(`${grouped(of, precedence.primary)}[${name.text}]`, observedKind(expression, scope));
+}
+
+/** `target(…)` and `target{…}` where the target is a value. */
+export function indexed(expression: Apply, scope: Scope): Translated {
+  const { target, args } = expression;
+  if (isUnknown(target, scope)) throw new Inexpressible(expression, "an element of a value that is not known");
+  const of = scope.translate(target);
+  if (of.kind.is === "function") return called(expression, of, scope);
+  const connection = connectionEnd(expression, scope);
+  if (connection) return connection;
+  const place = singleSubscript(expression, of, scope);
+  if (place === undefined) return matrixElement(expression, of, scope);
+  return element(expression, of, place, scope, args.length > 1);
+}
+
+/** `lgraph.Connections.Source{c}` */
+function connectionEnd(expression: Apply, scope: Scope): Translated | undefined {
+  const { target, args } = expression;
+  if (target.kind !== "member" || target.target.kind !== "member" || target.target.name !== "Connections") return undefined;
+  const end = target.name === "Source" ? "source" : target.name === "Destination" ? "destination" : undefined;
+  if (end === undefined || args.length !== 1) return undefined;
+  const list = scope.translate(target.target).text;
+  return primary(`${list}[${subscript(args[0].value, list, scope)}].${end}`, kinds.string);
+}
+
+function called(expression: Apply, of: Translated, scope: Scope): Translated {
+  const args = expression.args.map(({ value }) => scope.translate(value).text);
+  return primary(`${grouped(of, precedence.primary)}(${args.join(", ")})`, observedKind(expression, scope));
+}
+
+/** The one subscript that says something: of a row or column, the other is 1. Undefined for a matrix. */
+function singleSubscript({ args }: Apply, of: Translated, scope: Scope): Expression | undefined {
+  if (args.length === 1) return args[0].value;
+  if (args.length !== 2 || (of.kind.is === "list" && of.kind.of.is === "list")) return undefined;
+  const isOne = ({ value }: Argument) => value.kind === "number" && value.value === 1;
+  if (isOne(args[0])) return args[1].value;
+  return isOne(args[1]) ? args[0].value : undefined;
+}
+
+function element(expression: Apply, of: Translated, place: Expression, scope: Scope, several: boolean): Translated {
+  const base = grouped(of, precedence.primary);
+  const isText = of.kind.is === "string";
+  if (of.kind.is !== "list" && !isText) {
+    const first = place.kind === "number" && place.value === 1;
+    if (first && of.kind.is !== "other" && of.kind.is !== "empty") return of;
+    throw new Inexpressible(expression, "an element of such a value");
+  }
+  if (place.kind === "colon") return of;
+  if (place.kind === "range") return part(place, of, base, scope);
+  const kind: Kind = of.kind.is === "list" ? of.kind.of : kinds.string;
+  if (expression.brackets === "()" && !several && observedKind(place, scope).is === "list") throw new Inexpressible(expression, "several elements");
+  if (place.kind === "end") return isText ? primary(`${base}.at(-1)!`, kind) : primary(`${base}.at(-1)!`, kind);
+  return primary(`${base}[${subscript(place, base, scope)}]`, kind);
+}
+
+/** `a(i:j)` */
+function part(place: Range, of: Translated, base: string, scope: Scope): Translated {
+  if (place.step) throw new Inexpressible(place, "elements with a step");
+  const start = subscript(place.start, base, scope);
+  if (place.stop.kind === "end") return primary(start === "0" ? base : `${base}.slice(${start})`, of.kind);
+  const stop = withEnd(base, scope, () => scope.translate(place.stop));
+  const fromEnd = stop.text.startsWith(`${base}.length - `) ? `-${stop.text.slice(base.length + 10)}` : stop.text;
+  return primary(`${base}.slice(${start}, ${fromEnd})`, of.kind);
+}
+
+/** A subscript, which counts from 1, as an index, which counts from 0. */
+export function subscript(place: Expression, list: string, scope: Scope): string {
+  const value = withEnd(list, scope, () => scope.translate(place));
+  if (value.kind.is !== "number" && value.kind.is !== "unknown") throw new Inexpressible(place, "such a subscript");
+  return lessOne(value);
+}
+
+/** The expression minus one, as short as it can be said. */
+export function lessOne(value: Translated): string {
+  if (/^\d+$/.test(value.text)) return String(Number(value.text) - 1);
+  const plusOne = /^(.+) \+ 1$/.exec(value.text);
+  if (plusOne && value.precedence === precedence.sum) return plusOne[1];
+  return `${grouped(value, precedence.sum)} - 1`;
+}
+
+function withEnd<T>(list: string, scope: Scope, work: () => T): T {
+  scope.ends.push(list);
+  try {
+    return work();
+  } finally {
+    scope.ends.pop();
+  }
+}
+
+/** `a(i, j)` of a list of rows. */
+function matrixElement(expression: Apply, of: Translated, scope: Scope): Translated {
+  const { args } = expression;
+  const base = grouped(of, precedence.primary);
+  if (of.kind.is !== "list" || of.kind.of.is !== "list" || args.length !== 2) throw new Inexpressible(expression, "an element of such an array");
+  const [row, column] = args.map(({ value }) => value);
+  if (row.kind === "colon" || row.kind === "range" || column.kind === "range") throw new Inexpressible(expression, "a part of a matrix");
+  const line = `${base}[${subscript(row, base, scope)}]`;
+  if (column.kind === "colon") return primary(line, of.kind.of);
+  return primary(`${line}[${subscript(column, `${base}[0]`, scope)}]`, of.kind.of.of);
+}

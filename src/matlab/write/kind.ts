@@ -1,0 +1,164 @@
+import type { Layer } from "../../layer.ts";
+import { DlNetwork } from "../../network/dlnetwork.ts";
+import { LayerGraph } from "../../network/layerGraph.ts";
+import type { Value } from "../values/value.ts";
+
+/** What a MATLAB value is in TypeScript. */
+export type Kind =
+  | { readonly is: "number" | "boolean" | "string" | "layer" | "graph" | "network" | "options" | "function" }
+  /** `[]`, which goes with every list; what is not known yet; what has no form. */
+  | { readonly is: "empty" | "unknown" | "other" }
+  | { readonly is: "list"; readonly of: Kind }
+  | { readonly is: "record"; readonly fields: ReadonlyMap<string, Kind> };
+
+export const kinds = {
+  number: { is: "number" },
+  boolean: { is: "boolean" },
+  string: { is: "string" },
+  layer: { is: "layer" },
+  graph: { is: "graph" },
+  network: { is: "network" },
+  options: { is: "options" },
+  function: { is: "function" },
+  empty: { is: "empty" },
+  unknown: { is: "unknown" },
+  other: { is: "other" },
+} as const satisfies Record<string, Kind>;
+
+/** The kind of a list of elements of one kind. */
+export function listOf(of: Kind): Kind {
+  return { is: "list", of };
+}
+
+/** What a value that was observed is in TypeScript. */
+export function kindOf(value: Value | undefined): Kind {
+  if (value === undefined) return kinds.other;
+  switch (value.kind) {
+    case "unknown":
+      return kinds.unknown;
+    case "numeric":
+      return arrayKind(value.size, kinds.number);
+    case "logical":
+      return arrayKind(value.size, kinds.boolean);
+    case "char":
+      return value.size[0] <= 1 ? kinds.string : listOf(kinds.string);
+    case "string":
+      return arrayKind(value.size, kinds.string);
+    case "categorical":
+      return arrayKind(value.size, kinds.string);
+    case "cell":
+      return value.elements.length === 0 ? kinds.empty : listOf(value.elements.map(kindOf).reduce(joined));
+    case "struct":
+      return structKind(value.size, value.fields);
+    case "handle":
+      return kinds.function;
+    case "host":
+      return hostKind(value.content, value.operations.className);
+    default:
+      return kinds.other;
+  }
+}
+
+function arrayKind(size: readonly number[], of: Kind): Kind {
+  const count = size.reduce((product, length) => product * length, 1);
+  if (count === 1) return of;
+  if (count === 0) return kinds.empty;
+  if (size.length === 2) return size.includes(1) ? listOf(of) : listOf(listOf(of));
+  return kinds.other;
+}
+
+function structKind(size: readonly number[], fields: ReadonlyMap<string, readonly Value[]>): Kind {
+  const count = size.reduce((product, length) => product * length, 1);
+  if (count === 0) return kinds.empty;
+  const record: Kind = {
+    is: "record",
+    fields: new Map([...fields].map(([name, values]) => [name, values.map(kindOf).reduce(joined)])),
+  };
+  return count === 1 ? record : listOf(record);
+}
+
+function hostKind(content: unknown, className: string): Kind {
+  const layers = layersIn(content);
+  if (layers) return layers.length === 1 ? kinds.layer : layers.length === 0 ? kinds.empty : listOf(kinds.layer);
+  const graph = graphIn(content);
+  if (graph) return /dlnetwork/i.test(className) || graph instanceof DlNetwork ? kinds.network : kinds.graph;
+  if (/TrainingOptions/i.test(className)) return kinds.options;
+  return kinds.other;
+}
+
+/** The elements of a layer array, as the content of its host value holds them. */
+export function layersIn(content: unknown): readonly unknown[] | undefined {
+  const { elements } = (content ?? {}) as { readonly elements?: unknown };
+  return Array.isArray(elements) && "size" in (content as object) ? elements : undefined;
+}
+
+/** Whether an element of a layer array is a layer of ours, rather than an object of a MATLAB class. */
+export function isLayer(element: unknown): element is Layer {
+  return typeof element === "object" && element !== null && "definition" in element && "given" in element;
+}
+
+/** The graph or network that a host value holds. */
+export function graphIn(content: unknown): LayerGraph | DlNetwork | undefined {
+  if (content instanceof LayerGraph || content instanceof DlNetwork) return content;
+  const { graph } = (content ?? {}) as { readonly graph?: unknown };
+  return graph instanceof LayerGraph || graph instanceof DlNetwork ? graph : undefined;
+}
+
+/** The one kind that values of both kinds can have. */
+export function joined(a: Kind, b: Kind): Kind {
+  if (a.is === "unknown" || a.is === "empty") return b.is === "unknown" || (a.is === "empty" && isScalar(b)) ? wide(a, b) : b;
+  if (b.is === "unknown" || b.is === "empty") return joined(b, a);
+  if (a.is === "list" && b.is === "list") return listOf(joined(a.of, b.of));
+  if (a.is === "list") return listOf(joined(a.of, b));
+  if (b.is === "list") return listOf(joined(a, b.of));
+  if (a.is === "record" && b.is === "record") return joinedRecords(a.fields, b.fields);
+  return a.is === b.is ? a : kinds.other;
+}
+
+/** An empty array and a scalar are both lists. */
+function wide(a: Kind, b: Kind): Kind {
+  return b.is === "unknown" ? a : b.is === "string" ? b : listOf(b);
+}
+
+function isScalar({ is }: Kind): boolean {
+  return is === "number" || is === "boolean" || is === "layer" || is === "record";
+}
+
+function joinedRecords(a: ReadonlyMap<string, Kind>, b: ReadonlyMap<string, Kind>): Kind {
+  const fields = new Map(a);
+  for (const [name, kind] of b) fields.set(name, fields.has(name) ? joined(fields.get(name)!, kind) : kind);
+  return { is: "record", fields };
+}
+
+/** The TypeScript type of a kind, and the names of types of this library that it uses. */
+export function typeText(kind: Kind, imports: Set<string>): string {
+  switch (kind.is) {
+    case "layer":
+      imports.add("type Layer");
+      return "Layer";
+    case "graph":
+      imports.add("type LayerGraph");
+      return "LayerGraph";
+    case "network":
+      imports.add("type DlNetwork");
+      return "DlNetwork";
+    case "options":
+      imports.add("type TrainingOptions");
+      return "TrainingOptions";
+    case "list": {
+      const element = typeText(kind.of, imports);
+      return /[ |]/.test(element) && !element.startsWith("{") ? `(${element})[]` : `${element}[]`;
+    }
+    case "record":
+      return `{ ${[...kind.fields].map(([name, of]) => `${name}: ${typeText(of, imports)}`).join("; ")} }`;
+    case "unknown":
+      return "number";
+    case "empty":
+      return "never[]";
+    case "function":
+    case "other":
+      return "unknown";
+    default:
+      return kind.is;
+  }
+}

@@ -1,0 +1,112 @@
+import type { AnyLayerDefinition, Layer } from "../../layer.ts";
+import { builtInDefinitions } from "../../network/registry.ts";
+import { isUnknownValue } from "../../network/unknown.ts";
+import type { Argument, Expression } from "../syntax/ast.ts";
+import { type Kind, isLayer, kinds, layersIn, listOf } from "./kind.ts";
+import { layerText, plainText } from "./layerText.ts";
+import { constantValue, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
+import { asList, settled } from "./settled.ts";
+import { enclosed } from "./text.ts";
+import { optionName, textConstant } from "./optionNames.ts";
+
+/** A call that makes a layer: options by position as the layer declares them, the others by name. */
+export function layerCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
+  const seen = observedLayer(expression, scope);
+  const definition = builtInDefinitions.get(name);
+  if (!definition) return ownLayer(expression, seen, scope);
+  if (seen && seen.type !== name) return ownLayer(expression, seen, scope);
+  try {
+    const { positional, named } = sorted(args, definition, scope);
+    scope.imports.add(name);
+    const values = positional.map(({ option, value }) => optionText(option, value, { definition, seen, scope }));
+    const items = named.map(({ option, value }) => {
+      const text = optionText(option, value, { definition, seen, scope });
+      return text === option ? option : `${option}: ${text}`;
+    });
+    const list = items.length > 0 ? [enclosed("{", items, "}")] : [];
+    return primary(`${name}(${[...values, ...list].join(", ")})`, kinds.layer);
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error;
+    return ownLayer(expression, seen, scope, error);
+  }
+}
+
+/** A layer that could not be translated, by what it was where it was always the same. */
+function ownLayer(expression: Expression, seen: Layer | undefined, scope: Scope, cause?: Inexpressible): Translated {
+  const text = constantValue(expression, scope) && seen && layerText(seen, scope.imports);
+  if (text !== undefined) return primary(text, kinds.layer);
+  throw cause ?? new Inexpressible(expression, "a layer of a MATLAB class");
+}
+
+function observedLayer(expression: Expression, scope: Scope): Layer | undefined {
+  const value = scope.observed(expression)?.value;
+  if (value?.kind !== "host") return undefined;
+  const [layer] = layersIn(value.content) ?? [];
+  return isLayer(layer) ? layer : undefined;
+}
+
+interface Option {
+  readonly option: string;
+  readonly value: Expression;
+}
+
+/** The arguments of a call by the options that they give: by position first, then `'Name', value` and `Name=value`. */
+function sorted(args: readonly Argument[], definition: AnyLayerDefinition, scope: Scope): { positional: Option[]; named: Option[] } {
+  const known = ["name", ...Object.keys(definition.options.shape)];
+  const order = [...(definition.positional ?? []), ...(definition.optionalPositional ?? [])];
+  const required = definition.positional?.length ?? 0;
+  const positional: Option[] = [];
+  const named: Option[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const { name, value } = args[at];
+    if (name !== undefined) {
+      named.push({ option: knownOption(optionName(name, known), value), value });
+      continue;
+    }
+    const text = textConstant(value, scope);
+    const option = text === undefined || (named.length === 0 && positional.length < required) ? undefined : optionName(text, known);
+    if (option !== undefined && at + 1 < args.length) named.push({ option, value: args[++at].value });
+    else if (named.length === 0 && positional.length < order.length) positional.push({ option: order[positional.length], value });
+    else throw new Inexpressible(value, "such an argument of a layer");
+  }
+  return { positional, named };
+}
+
+function knownOption(option: string | undefined, value: Expression): string {
+  if (option === undefined) throw new Inexpressible(value, "an option that the layer does not have");
+  return option;
+}
+
+interface OptionContext {
+  readonly definition: AnyLayerDefinition;
+  readonly seen: Layer | undefined;
+  readonly scope: Scope;
+}
+
+/** The value of an option: as the script computes it; a literal as the layer took it, for MATLAB's spellings may differ from ours. */
+function optionText(option: string, value: Expression, { definition, seen, scope }: OptionContext): string {
+  const given = option === "name" ? undefined : seen?.given[option];
+  const kind = kindOfOption(definition, option);
+  const written = settled(value, scope, { name: option, kind });
+  if (given !== undefined && !isUnknownValue(given) && constantValue(value, scope) && isWrittenOut(value)) {
+    const taken = plainText(given);
+    if (taken !== undefined) return written.text.replaceAll(/[\s"]/g, "") === taken.replaceAll(/[\s"]/g, "") ? written.text : taken;
+  }
+  return Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
+}
+
+function isWrittenOut(value: Expression): boolean {
+  if (value.kind === "array") return value.rows.flat().every(isWrittenOut);
+  return value.kind === "number" || value.kind === "text";
+}
+
+/** What an option of a layer is: told by what its schema takes. */
+export function kindOfOption({ options }: AnyLayerDefinition, option: string): Kind {
+  const schema = (options.shape as Record<string, { safeParse(value: unknown): { success: boolean } } | undefined>)[option];
+  const takes = (value: unknown) => schema?.safeParse(value).success === true;
+  if (option === "name" || takes("any text")) return kinds.string;
+  if (takes(3) || takes(0.5)) return kinds.number;
+  if (takes(["a", "b"])) return listOf(kinds.string);
+  if (takes([3, 4]) || takes([3, 4, 5])) return listOf(kinds.number);
+  return takes(true) ? kinds.boolean : kinds.unknown;
+}

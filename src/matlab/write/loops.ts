@@ -1,0 +1,35 @@
+import type { Expression } from "../syntax/ast.ts";
+import { type Kind, kinds } from "./kind.ts";
+import { grouped, Inexpressible, type Scope } from "./scope.ts";
+import { asList, settled } from "./settled.ts";
+import { precedence } from "./text.ts";
+
+/** The head of a `for` loop. */
+export type LoopHead =
+  /** From `start` to `stop`, both included: the text behind the variable's declaration. */
+  | { readonly form: "count"; readonly start: string; readonly rest: (variable: string) => string; readonly kind: Kind }
+  | { readonly form: "of"; readonly list: string; readonly kind: Kind };
+
+/**
+ * What a `for` loop goes over.
+ *
+ * @throws Inexpressible
+ */
+export function loopHead(range: Expression, scope: Scope): LoopHead {
+  if (range.kind === "range") {
+    const start = settled(range.start, scope);
+    const stop = settled(range.stop, scope);
+    const step = range.step && settled(range.step, scope).text;
+    if (step === undefined || /^-?\d+(\.\d+)?$/.test(step)) {
+      const down = step?.startsWith("-") ?? false;
+      const next = (i: string) => (step === undefined || step === "1" ? `${i}++` : step === "-1" ? `${i}--` : down ? `${i} -= ${step.slice(1)}` : `${i} += ${step}`);
+      const limit = grouped(stop, precedence.relation + 1);
+      return { form: "count", start: start.text, rest: (i) => `${i} ${down ? ">=" : "<="} ${limit}; ${next(i)}`, kind: kinds.number };
+    }
+  }
+  const list = settled(range, scope);
+  if (list.kind.is === "number" || list.kind.is === "string") return { form: "of", list: asList(list), kind: list.kind };
+  const cells = scope.observed(range)?.value.kind === "cell";
+  if (list.kind.is !== "list" || list.kind.of.is === "list" || cells) throw new Inexpressible(range, "a loop over such a value");
+  return { form: "of", list: list.text, kind: list.kind.of };
+}

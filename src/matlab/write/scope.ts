@@ -1,0 +1,109 @@
+import type { Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
+import type { Observed } from "../values/scriptRun.ts";
+import type { Value } from "../values/value.ts";
+import { type Kind, kindOf, kinds } from "./kind.ts";
+import { precedence, type TemplatePart } from "./text.ts";
+
+/** An expression in TypeScript. */
+export interface Translated {
+  readonly text: string;
+  readonly precedence: number;
+  readonly kind: Kind;
+  /** The pieces of a text, so that it can become a part of a longer one. */
+  readonly parts?: readonly TemplatePart[];
+}
+
+/** What a function of the script takes and gives in TypeScript. */
+export interface FunctionShape {
+  readonly parameters: readonly { readonly name: string; readonly kind: Kind }[];
+  /** The name of the struct that name-value arguments arrive in. */
+  readonly options?: string;
+  readonly outputs: readonly Kind[];
+}
+
+/** What a function or the script knows while its expressions are translated. */
+export interface Scope {
+  /** What running the script told of an expression. */
+  readonly observed: (expression: Expression) => Observed | undefined;
+  readonly isVariable: (name: string) => boolean;
+  readonly kindOfVariable: (name: string) => Kind;
+  readonly identifier: (name: string) => string;
+  readonly userFunction: (name: string) => FunctionDefinition | undefined;
+  /** Whether a class of the script's folder has this name. */
+  readonly isClass: (name: string) => boolean;
+  /** What a function of the script takes and gives in TypeScript; undefined where it has no form. */
+  readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
+  /** MATLAB's text of an expression, for comments. */
+  readonly source: (expression: Expression) => string;
+  /** Variables whose values cannot be computed by the module. */
+  readonly opaque: ReadonlySet<string>;
+  /** Variables that what was translated asks for. */
+  readonly uses: Set<string>;
+  /** Functions of the script that it calls. */
+  readonly calls: Set<string>;
+  readonly imports: Set<string>;
+  /** MATLAB's text of what was replaced by the value that it had. */
+  readonly notes: string[];
+  /** Asks for a value that is not known as a parameter of the module, and returns its name; the same text of MATLAB means the same parameter. */
+  readonly parameter: (hint: string, kind: Kind, source: string) => string;
+  /** Whether values that are not known can be parameters here: not inside the functions of the script. */
+  readonly hasParameters: boolean;
+  /** The value that was given to a variable from outside. */
+  readonly pinned: (name: string) => Value | undefined;
+  /** Whether a statement without a value was run. */
+  readonly reached: (statement: Statement) => boolean;
+  /** Whether a `break`, `continue` or `return` has somewhere to go in the module. */
+  readonly canJump: (statement: Statement) => boolean;
+  /** Whether a variable is compared with something, so that a literal's own type would be too narrow. */
+  readonly isCompared: (name: string) => boolean;
+  /** Tells what a variable is that is not known, where its use says so. */
+  readonly learn: (name: string, kind: Kind) => void;
+  /**
+   * Translates, in another scope where one is given.
+   *
+   * @throws Inexpressible
+   */
+  readonly translate: (expression: Expression, within?: Scope) => Translated;
+  /** The comment that stands behind an element of an array, with its mark; empty where there is none. */
+  readonly trailing: (element: Expression, array: Expression) => string;
+  /** What `end` means in the subscripts that are being translated. */
+  readonly ends: string[];
+}
+
+/** What says that an expression has no form in TypeScript. */
+export class Inexpressible extends Error {
+  readonly expression: Expression;
+
+  constructor(expression: Expression, why: string) {
+    super(why);
+    this.expression = expression;
+  }
+}
+
+/** An expression that holds together by itself: a call, a name, a literal. */
+export function primary(text: string, kind: Kind): Translated {
+  return { text, precedence: precedence.primary, kind };
+}
+
+/** The text, in parentheses where it holds together less than what it stands in. */
+export function grouped({ text, precedence: own }: Translated, within: number): string {
+  return own < within ? `(${text})` : text;
+}
+
+/** The kind of an expression as it was observed; `otherwise` where it was not, or its value is not known. */
+export function observedKind(expression: Expression, scope: Scope, otherwise: Kind = kinds.other): Kind {
+  const value = scope.observed(expression)?.value;
+  if (value === undefined || value.kind === "unknown") return otherwise;
+  return kindOf(value);
+}
+
+/** The value of an expression that was the same each time it was computed. */
+export function constantValue(expression: Expression, scope: Scope): Value | undefined {
+  const seen = scope.observed(expression);
+  return seen?.constant && seen.value.kind !== "unknown" ? seen.value : undefined;
+}
+
+/** Whether the value of an expression depends on data that is not there. */
+export function isUnknown(expression: Expression, scope: Scope): boolean {
+  return scope.observed(expression)?.value.kind === "unknown";
+}

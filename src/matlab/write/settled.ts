@@ -1,0 +1,48 @@
+import type { Expression } from "../syntax/ast.ts";
+import { type Kind, kindOf, kinds } from "./kind.ts";
+import { literal } from "./literal.ts";
+import { constantValue, Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
+
+/** What to call a value that is not known, and what it is. */
+export interface Hint {
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+/**
+ * An expression where one must stand: translated, or else the value that it always had, or else, where its value is not known, a parameter
+ * of the module.
+ *
+ * @throws Inexpressible where it is none of these
+ */
+export function settled(expression: Expression, scope: Scope, hint?: Hint): Translated {
+  const before = { uses: new Set(scope.uses), calls: new Set(scope.calls), notes: scope.notes.length };
+  try {
+    const translated = scope.translate(expression);
+    if (hint && expression.kind === "name" && translated.kind.is === "unknown") scope.learn(expression.name, hint.kind);
+    return translated;
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error;
+    restore(scope.uses, before.uses);
+    restore(scope.calls, before.calls);
+    scope.notes.length = before.notes;
+    if (isUnknown(expression, scope)) {
+      if (hint === undefined) throw error;
+      return primary(scope.parameter(hint.name, hint.kind, scope.source(expression)), hint.kind.is === "other" ? kinds.unknown : hint.kind);
+    }
+    const value = constantValue(expression, scope);
+    const text = value && literal(value, scope.imports);
+    if (text === undefined) throw error;
+    scope.notes.push(scope.source(expression));
+    return primary(text, kindOf(value));
+  }
+}
+
+function restore(set: Set<string>, before: ReadonlySet<string>): void {
+  for (const each of set) if (!before.has(each)) set.delete(each);
+}
+
+/** The text of an expression as a list: a scalar becomes a list of one. */
+export function asList({ text, kind }: Translated): string {
+  return kind.is === "list" || kind.is === "empty" ? text : `[${text}]`;
+}

@@ -1,0 +1,36 @@
+import type { Argument, Expression, FunctionDefinition } from "../syntax/ast.ts";
+import { type Kind, kinds } from "./kind.ts";
+import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
+import { asList, settled } from "./settled.ts";
+import { enclosed } from "./text.ts";
+
+/** A call of a function of the script. `Name=value` arguments become an object. */
+export function userCall(
+  expression: Expression,
+  definition: FunctionDefinition,
+  args: readonly Argument[],
+  scope: Scope,
+  outputs = 1,
+): Translated {
+  const shape = scope.shapeOf(definition);
+  if (!shape) throw new Inexpressible(expression, `the function ${definition.name}`);
+  const positional: string[] = [];
+  const named: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const { name, value } = args[at];
+    if (name !== undefined) named.push(`${name}: ${settled(value, scope).text}`);
+    else if (positional.length < shape.parameters.length) positional.push(argumentText(value, shape.parameters[positional.length], scope));
+    else if (value.kind === "text" && shape.options && at + 1 < args.length) named.push(`${value.value}: ${settled(args[++at].value, scope).text}`);
+    else throw new Inexpressible(expression, `such arguments of ${definition.name}`);
+  }
+  if (named.length > 0) positional.push(enclosed("{", named, "}"));
+  scope.calls.add(definition.name);
+  const call = `${scope.identifier(definition.name)}(${positional.join(", ")})`;
+  const first = definition.outputs.length > 1 && outputs === 1 ? `${call}[0]` : call;
+  return primary(first, outputs === 1 ? observedKind(expression, scope, shape.outputs[0] ?? kinds.other) : kinds.other);
+}
+
+function argumentText(value: Expression, parameter: { readonly name: string; readonly kind: Kind }, scope: Scope): string {
+  const translated = settled(value, scope, { name: parameter.name, kind: parameter.kind });
+  return parameter.kind.is === "list" ? asList(translated) : translated.text;
+}
