@@ -17,18 +17,19 @@ import {
   validateFile,
 } from "../index.ts";
 import { printIssues } from "./issueText.ts";
-import { importFile, running } from "./moduleFile.ts";
+import { importFile, isModule, moduleExtensions } from "./moduleFile.ts";
+import { moduleGraph, type SetFlags, withSetFlag } from "./moduleGraph.ts";
 import { printNote } from "./output.ts";
 
 /** The flags of every command that loads a graph. */
-export interface GraphFlags {
+export interface GraphFlags extends SetFlags {
   readonly layers?: readonly string[];
   readonly variable?: string;
 }
 
 /** Adds `--layers` and `--variable` to a command. */
 export function withLayersFlag(command: Command): Command {
-  return command
+  return withSetFlag(command)
     .option(
       "--layers <file.js>",
       "module that exports layers of your own, which a graph file names custom:…; may be given several times",
@@ -57,14 +58,14 @@ export function withUsageFlag(command: Command): Command {
 
 /** What a graph argument may be, for help texts. */
 export const graphDescription =
-  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
+  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs, .ts), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
 
 /** The layers that the modules of `--layers` export. */
 export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<readonly unknown[]> {
   const found: unknown[] = [];
   for (const file of files) {
-    if (![".js", ".mjs"].includes(extname(file).toLowerCase())) {
-      throw new LayerGraphError("module-format", `--layers '${file}' is not a JavaScript module; .js and .mjs files are.`);
+    if (!isModule(file)) {
+      throw new LayerGraphError("module-format", `--layers '${file}' is not a module; ${moduleExtensions.join(", ")} files are.`);
     }
     const functions = Object.values(await importFile(file)).filter(
       (value) => typeof value === "function" && "definition" in value,
@@ -79,11 +80,10 @@ export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<rea
 
 /** Formats of graphs that are known but not read, each with what to do instead. */
 const notYet: Readonly<Record<string, string>> = {
-  ".ts": "TypeScript modules are not loaded; compile it (npx tsc) and give the .js file",
   ".m": "MATLAB scripts are not supported yet; write the graph as a .json file or a .js module",
 };
 
-const graphFormats = [".json", ".js", ".mjs", ".onnx", ".mat"] as const;
+const graphFormats = [".json", ...moduleExtensions, ".onnx", ".mat"] as const;
 type GraphFormat = (typeof graphFormats)[number];
 
 function isGraphFormat(extension: string): extension is GraphFormat {
@@ -94,7 +94,7 @@ function isGraphFormat(extension: string): extension is GraphFormat {
 export function graphFormat(path: string): GraphFormat {
   const extension = extname(path).toLowerCase();
   if (isGraphFormat(extension)) return extension;
-  const reason = notYet[extension] ?? ".json, .js, .mjs, .onnx and .mat files are";
+  const reason = notYet[extension] ?? `${graphFormats.slice(0, -1).join(", ")} and ${graphFormats.at(-1)} files are`;
   throw new LayerGraphError("graph-format", `'${path}' is not a graph that can be read: ${reason}.`, { received: extension });
 }
 
@@ -108,7 +108,7 @@ export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerG
   const layers = await ownLayers(flags);
   if (format === ".json") return fileGraph(path, { layers });
   if (format === ".onnx") return loadNetwork(path, { layers });
-  return moduleGraph(path);
+  return moduleGraph(path, flags);
 }
 
 /** The graph of a graph file; where a part of the file cannot be read, every problem that `validate` would tell is told. */
@@ -152,34 +152,4 @@ async function importedFile(path: string, flags: GraphFlags): Promise<ImportedMa
 export async function loadLayerGraph(path: string, flags: GraphFlags): Promise<LayerGraph> {
   const loaded = await loadGraph(path, flags);
   return loaded instanceof LayerGraph ? loaded : loaded.graph;
-}
-
-/** The layer graph that a module exports. */
-async function moduleGraph(path: string): Promise<LayerGraph> {
-  const { default: exported } = await importFile(path);
-  const made: unknown =
-    typeof exported === "function" ? await running(path, "fails while building the graph", () => exported()) : exported;
-  if (made instanceof LayerGraph) return made;
-  const received =
-    exported === undefined
-      ? "nothing"
-      : typeof exported === "function"
-        ? `a function that returns ${kindOf(made)}`
-        : kindOf(made);
-  const fix =
-    "export default what layerGraph(…) returns, or a function that returns it; both must come from the same copy of layergraph.";
-  throw new LayerGraphError("no-graph", `'${path}': the default export is ${received}, expected a layer graph. Fix: ${fix}`, {
-    received,
-    fix,
-  });
-}
-
-function kindOf(value: unknown): string {
-  return value === null
-    ? "null"
-    : Array.isArray(value)
-      ? "a list"
-      : value === undefined
-        ? "nothing"
-        : `a value of type ${typeof value}`;
 }

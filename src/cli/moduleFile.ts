@@ -1,15 +1,28 @@
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LayerGraphError, readText } from "../index.ts";
+import { typescriptModule } from "./typescriptModule.ts";
+
+/** The extensions of files that hold modules. */
+export const moduleExtensions = [".js", ".mjs", ".ts", ".mts"] as const;
+
+/** Whether a file is a module by its name. */
+export function isModule(path: string): boolean {
+  return (moduleExtensions as readonly string[]).includes(extname(path).toLowerCase());
+}
 
 /**
- * The exports of a JavaScript module in a file of the user's.
+ * The exports of a JavaScript or TypeScript module in a file of the user's.
  *
  * @throws LayerGraphError `module-failed` with the message and the place, where the module does not load
  */
 export async function importFile(path: string): Promise<Readonly<Record<string, unknown>>> {
   readText(path);
-  return running(path, "does not load", async () => (await import(pathToFileURL(resolve(path)).href)) as Record<string, unknown>);
+  return running(path, "does not load", async () => {
+    const isTypeScript = /\.m?ts$/i.test(path);
+    const address = isTypeScript ? await typescriptModule(path) : pathToFileURL(resolve(path)).href;
+    return (await import(address)) as Record<string, unknown>;
+  });
 }
 
 /** Runs code of the user's; what it throws is told with its place in the user's file, without a stack. */

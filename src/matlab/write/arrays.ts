@@ -1,5 +1,5 @@
 import type { ArrayLiteral, Expression } from "../syntax/ast.ts";
-import { type Kind, joined, kinds, listOf } from "./kind.ts";
+import { joined, type Kind, kinds, listOf } from "./kind.ts";
 import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { settled } from "./settled.ts";
 import { commentMark, enclosed } from "./text.ts";
@@ -14,7 +14,8 @@ export function arrayLiteral(expression: ArrayLiteral, scope: Scope): Translated
   if (seen.is === "string" && !elements.some(isString)) return concatenated(texts(elements, scope));
   if (seen.is === "other" && elements.some(isChar) && expression.rows.length === 1) return concatenated(texts(elements, scope));
   const values = elements.map((element) => settled(element, scope));
-  if (values.some(({ kind }) => kind.is === "layer" || (kind.is === "list" && kind.of.is === "layer"))) return layerArray(expression, values, scope);
+  if (values.some(({ kind }) => kind.is === "layer" || (kind.is === "list" && kind.of.is === "layer")))
+    return layerArray(expression, values, scope);
   if (values.length === 1) return values[0];
   return numbersOrTexts(expression, values);
 }
@@ -30,16 +31,14 @@ function isChar(expression: Expression): boolean {
 /** Layers, one on each line; arrays among them are spread. */
 function layerArray(expression: ArrayLiteral, values: readonly Translated[], scope: Scope): Translated {
   const elements = expression.rows.flat();
-  const items = values.map((value, k) => {
-    if (value.kind.is === "empty" && value.text === "[]") return undefined;
-    const item = spread(value, elements[k]);
-    return `${item}${scope.trailing(elements[k], expression)}`;
+  const comments = scope.arrayComments(expression);
+  const items = values.flatMap((value, k) => {
+    if (value.kind.is === "empty" && value.text === "[]") return [];
+    return [...comments[k].before, `${spread(value, elements[k])}${comments[k].behind}`];
   });
   const kind = listOf(kinds.layer);
-  const several = values.some(({ kind: of }) => of.is === "list") || values.length > 1;
-  const present = items.filter((item) => item !== undefined);
   const short = values.every(({ text }) => /^[\w.]+$/.test(text));
-  return { ...primary(enclosed("[", present, "]", !short), kind), ...(!several && { kind }) };
+  return primary(enclosed("[", items, "]", !short), kind);
 }
 
 function spread({ text, kind }: Translated, expression: Expression): string {
@@ -55,7 +54,8 @@ function numbersOrTexts(expression: ArrayLiteral, values: readonly Translated[])
   const items = values.map((value, k) => {
     const { kind, text } = value;
     if (kind.is === "list" && kind.of.is !== "list") return `...${text}`;
-    if (kind.is === "number" || kind.is === "string" || kind.is === "boolean" || kind.is === "unknown" || kind.is === "record") return text;
+    if (kind.is === "number" || kind.is === "string" || kind.is === "boolean" || kind.is === "unknown" || kind.is === "record")
+      return text;
     if (kind.is === "empty") return text === "[]" ? undefined : `...${text}`;
     throw new Inexpressible(elements[k], "such a value in an array");
   });
@@ -66,9 +66,18 @@ function numbersOrTexts(expression: ArrayLiteral, values: readonly Translated[])
 
 function matrix(expression: ArrayLiteral, values: readonly Translated[]): Translated {
   const width = expression.rows[0].length;
-  if (!values.every(({ kind }) => kind.is === "number" || kind.is === "unknown") || expression.rows.some((row) => row.length !== width))
+  if (
+    !values.every(({ kind }) => kind.is === "number" || kind.is === "unknown") ||
+    expression.rows.some((row) => row.length !== width)
+  )
     throw new Inexpressible(expression, "a matrix of such values");
-  const rows = expression.rows.map((_, r) => enclosed("[", values.slice(r * width, (r + 1) * width).map(({ text }) => text), "]"));
+  const rows = expression.rows.map((_, r) =>
+    enclosed(
+      "[",
+      values.slice(r * width, (r + 1) * width).map(({ text }) => text),
+      "]",
+    ),
+  );
   return primary(enclosed("[", rows, "]"), listOf(listOf(kinds.number)));
 }
 
@@ -76,8 +85,17 @@ function matrix(expression: ArrayLiteral, values: readonly Translated[]): Transl
 function cellLiteral(expression: ArrayLiteral, scope: Scope): Translated {
   const elements = expression.rows.flat();
   if (elements.length === 0) return primary("[]", kinds.empty);
-  if (expression.rows.length > 1 && expression.rows[0].length > 1) throw new Inexpressible(expression, "a cell array with rows and columns");
+  if (expression.rows.length > 1 && expression.rows[0].length > 1)
+    throw new Inexpressible(expression, "a cell array with rows and columns");
   const values = elements.map((element) => settled(element, scope));
   const kind = listOf(values.map(({ kind: of }) => of).reduce(joined));
-  return primary(enclosed("[", values.map(({ text }) => text), "]", values.some(({ text }) => text.includes(commentMark))), kind);
+  return primary(
+    enclosed(
+      "[",
+      values.map(({ text }) => text),
+      "]",
+      values.some(({ text }) => text.includes(commentMark)),
+    ),
+    kind,
+  );
 }

@@ -12,7 +12,12 @@ export type AssignmentForm =
   /** A variable gets a value. */
   | { readonly form: "value"; readonly name: string; readonly value: Translated }
   /** A part of a variable changes: the statement, without its semicolon. `field` where it gives a field of a struct. */
-  | { readonly form: "change"; readonly name: string; readonly text: string; readonly field?: { readonly name: string; readonly value: string } }
+  | {
+      readonly form: "change";
+      readonly name: string;
+      readonly text: string;
+      readonly field?: { readonly name: string; readonly value: string };
+    }
   /** Several variables get the results of a call. */
   | { readonly form: "several"; readonly names: readonly (string | undefined)[]; readonly call: string }
   /** The values are not known: they are parameters of the module. */
@@ -46,10 +51,12 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
     const translated = settled(value, scope);
     const list = scope.kindOfVariable(name);
     const isList = list.is === "list" && translated.kind.is !== "unknown" && translated.kind.is !== "other";
-    if (isList && list.of.is === "layer" && translated.kind.is === "layer") return { form: "value", name, value: primary(`[${translated.text}]`, list) };
+    if (isList && list.of.is === "layer" && translated.kind.is === "layer")
+      return { form: "value", name, value: primary(`[${translated.text}]`, list) };
     return { form: "value", name, value: isList ? primary(asList(translated), list) : translated };
   } catch (error) {
-    if (error instanceof Inexpressible && isUnknown(value, scope) && scope.hasParameters) return { form: "parameters", names: [name] };
+    if (error instanceof Inexpressible && isUnknown(value, scope) && scope.hasParameters)
+      return { form: "parameters", names: [name] };
     throw error;
   }
 }
@@ -67,15 +74,22 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
   if (target.kind === "member" && target.name === "Name") return renamed(name, target.target, value, scope);
   const place = scope.translate(target).text;
   const written = settled(value, scope);
-  const field = target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
-  return { form: "change", name, text: `${place} = ${written.text}`, ...(field && { field: { name: field, value: written.text } }) };
+  const field =
+    target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
+  return {
+    form: "change",
+    name,
+    text: `${place} = ${written.text}`,
+    ...(field && { field: { name: field, value: written.text } }),
+  };
 }
 
 /** `layer.Name = …`: layers are values, so that a new one takes its place. */
 function renamed(name: string, layer: Expression, value: Expression, scope: Scope): AssignmentForm {
   const of = scope.translate(layer);
   const written = settled(value, scope).text;
-  if (of.kind.is === "record") return { form: "change", name, text: `${of.text}.Name = ${written}`, field: { name: "Name", value: written } };
+  if (of.kind.is === "record")
+    return { form: "change", name, text: `${of.text}.Name = ${written}`, field: { name: "Name", value: written } };
   if (of.kind.is !== "layer") throw new Inexpressible(layer, "the name of such a value");
   const layerWithName = `{ ...${of.text}, name: ${written} }`;
   if (layer.kind === "name") return { form: "value", name, value: primary(layerWithName, kinds.layer) };
@@ -85,7 +99,12 @@ function renamed(name: string, layer: Expression, value: Expression, scope: Scop
 /** `a(end+1) = …` */
 function appended(target: Apply, value: Expression, scope: Scope): string | undefined {
   const place = target.args.at(-1)!.value;
-  const atEnd = place.kind === "binary" && place.operator === "+" && place.left.kind === "end" && place.right.kind === "number" && place.right.value === 1;
+  const atEnd =
+    place.kind === "binary" &&
+    place.operator === "+" &&
+    place.left.kind === "end" &&
+    place.right.kind === "number" &&
+    place.right.value === 1;
   if (!atEnd || target.args.length > 2) return undefined;
   return `${scope.translate(target.target).text}.push(${settled(value, scope).text})`;
 }
@@ -106,12 +125,15 @@ function removal(target: Apply, scope: Scope): string {
 
 function severalForm({ targets, value }: Assignment, scope: Scope): AssignmentForm {
   const names = targets.map((target) => {
-    if (target !== undefined && target.kind !== "name") throw new Inexpressible(target, "a part of a variable among several results");
+    if (target !== undefined && target.kind !== "name")
+      throw new Inexpressible(target, "a part of a variable among several results");
     return target?.name;
   });
-  const applied = value.kind === "apply" && value.target.kind === "name" && !scope.isVariable(value.target.name) ? value : undefined;
+  const applied =
+    value.kind === "apply" && value.target.kind === "name" && !scope.isVariable(value.target.name) ? value : undefined;
   const definition = applied && scope.userFunction((applied.target as { readonly name: string }).name);
-  if (isUnknown(value, scope) && scope.hasParameters) return { form: "parameters", names: names.filter((name) => name !== undefined) };
+  if (isUnknown(value, scope) && scope.hasParameters)
+    return { form: "parameters", names: names.filter((name) => name !== undefined) };
   if (!applied || !definition || definition.outputs.length < 2) throw new Inexpressible(value, "several results of such a call");
   return { form: "several", names, call: userCall(value, definition, applied.args, scope, targets.length).text };
 }

@@ -108,8 +108,10 @@ function extreme(name: "max" | "min"): BuiltinForm {
     write: (args, scope, call) => {
       const values = args.map((arg) => scope.translate(arg));
       const [first] = values;
-      if (values.length === 1 && first.kind.is === "list" && first.kind.of.is === "number") return primary(`Math.${name}(...${first.text})`, kinds.number);
-      if (values.length !== 2 || values.some(({ kind }) => kind.is !== "number" && kind.is !== "unknown")) throw new Inexpressible(call, `${name} of such values`);
+      if (values.length === 1 && first.kind.is === "list" && first.kind.of.is === "number")
+        return primary(`Math.${name}(...${first.text})`, kinds.number);
+      if (values.length !== 2 || values.some(({ kind }) => kind.is !== "number" && kind.is !== "unknown"))
+        throw new Inexpressible(call, `${name} of such values`);
       return primary(`Math.${name}(${values.map(({ text }) => text).join(", ")})`, kinds.number);
     },
   };
@@ -124,7 +126,8 @@ function modulo(args: readonly Expression[], scope: Scope, call: Expression): Tr
 
 function remainder(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const values = args.map((arg) => scope.translate(arg));
-  if (values.length !== 2 || values.some(({ kind }) => kind.is !== "number" && kind.is !== "unknown")) throw new Inexpressible(call, "such values");
+  if (values.length !== 2 || values.some(({ kind }) => kind.is !== "number" && kind.is !== "unknown"))
+    throw new Inexpressible(call, "such values");
   const [x, y] = values;
   const text = `${grouped(x, precedence.product)} % ${grouped(y, precedence.product + 1)}`;
   return { text, precedence: precedence.product, kind: kinds.number };
@@ -132,8 +135,10 @@ function remainder(args: readonly Expression[], scope: Scope, call: Expression):
 
 function length(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const value = scope.translate(only(args, call));
-  if (value.kind.is === "list" && value.kind.of.is !== "list") return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
-  if (value.kind.is === "string" && scope.observed(args[0])?.value.kind === "char") return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
+  if (value.kind.is === "list" && value.kind.of.is !== "list")
+    return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
+  if (value.kind.is === "string" && scope.observed(args[0])?.value.kind === "char")
+    return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
   if (["number", "boolean", "layer", "record"].includes(value.kind.is)) return primary("1", kinds.number);
   throw new Inexpressible(call, "the length of such a value");
 }
@@ -141,7 +146,8 @@ function length(args: readonly Expression[], scope: Scope, call: Expression): Tr
 function isEmpty(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const value = scope.translate(only(args, call));
   const text = `${grouped(value, precedence.primary)}.length === 0`;
-  if (value.kind.is === "list" || value.kind.is === "string" || value.kind.is === "empty") return { text, precedence: precedence.equality, kind: kinds.boolean };
+  if (value.kind.is === "list" || value.kind.is === "string" || value.kind.is === "empty")
+    return { text, precedence: precedence.equality, kind: kinds.boolean };
   throw new Inexpressible(call, "isempty of such a value");
 }
 
@@ -150,7 +156,8 @@ function sameText(args: readonly Expression[], scope: Scope, call: Expression, c
   const [a, b] = values;
   const scalar = values.length === 2 && a.kind.is === b.kind.is && ["string", "number", "boolean"].includes(a.kind.is);
   if (!scalar) throw new Inexpressible(call, "a comparison of such values");
-  const side = (value: Translated) => (change === "" ? grouped(value, precedence.equality + 1) : `${grouped(value, precedence.primary)}${change}`);
+  const side = (value: Translated) =>
+    change === "" ? grouped(value, precedence.equality + 1) : `${grouped(value, precedence.primary)}${change}`;
   return { text: `${side(a)} === ${side(b)}`, precedence: precedence.equality, kind: kinds.boolean };
 }
 
@@ -169,7 +176,13 @@ function fold(body: string): BuiltinForm {
   return { scalar: false, write: (args, scope, call) => list(args, scope, call, (x) => `${x}.reduce(${body})`, kinds.number) };
 }
 
-function list(args: readonly Expression[], scope: Scope, call: Expression, write: (list: string) => string, kind: Kind): Translated {
+function list(
+  args: readonly Expression[],
+  scope: Scope,
+  call: Expression,
+  write: (list: string) => string,
+  kind: Kind,
+): Translated {
   const value = scope.translate(only(args, call));
   const numbers = value.kind.is === "list" && (value.kind.of.is === "number" || value.kind.of.is === "boolean");
   if (!numbers) throw new Inexpressible(call, "such a value");
@@ -194,7 +207,8 @@ function filled(args: readonly Expression[], scope: Scope, call: Expression, ele
 
 function isMember(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const [value, within] = args.map((arg) => scope.translate(arg));
-  if (within?.kind.is !== "list" || value.kind.is === "list" || value.kind.is !== within.kind.of.is) throw new Inexpressible(call, "such values");
+  if (within?.kind.is !== "list" || value.kind.is === "list" || value.kind.is !== within.kind.of.is)
+    throw new Inexpressible(call, "such values");
   return primary(`${grouped(within, precedence.primary)}.includes(${value.text})`, kinds.boolean);
 }
 

@@ -1,5 +1,5 @@
-import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
 import { builtInDefinitions } from "../../network/registry.ts";
+import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
 import { builtinForms, constants } from "./builtinForms.ts";
 import { indexed } from "./indexing.ts";
 import { kinds } from "./kind.ts";
@@ -29,7 +29,13 @@ export function application(expression: Apply, scope: Scope): Translated {
 function methodCall({ target, args, place }: Apply, scope: Scope): Translated | undefined {
   if (target.kind !== "member" || typeof target.name !== "string" || !networkForms.has(target.name)) return undefined;
   const object: Argument = { value: target.target, place: target.target.place };
-  const call: Apply = { kind: "apply", target: { kind: "name", name: target.name, place }, brackets: "()", args: [object, ...args], place };
+  const call: Apply = {
+    kind: "apply",
+    target: { kind: "name", name: target.name, place },
+    brackets: "()",
+    args: [object, ...args],
+    place,
+  };
   return functionCall(call, target.name, call.args, scope);
 }
 
@@ -42,11 +48,13 @@ function functionCall(expression: Expression, name: string, args: readonly Argum
   if (network) return network(args, scope, expression);
   const constant = args.length === 0 ? constants[name] : undefined;
   if (constant) return constant;
-  if (expression.kind === "name" && isUnknown(expression, scope)) return primary(scope.parameter(name, kinds.unknown, name), kinds.unknown);
+  if (expression.kind === "name" && isUnknown(expression, scope))
+    return primary(scope.parameter(name, kinds.unknown, name), kinds.unknown);
   const form = builtinForms.get(name);
   if (!form || args.some((arg) => arg.name !== undefined)) throw new Inexpressible(expression, `the function ${name}`);
   const values = args.map(({ value }) => value);
-  if (!form.scalar && values.some((value) => isUnknown(value, scope))) throw new Inexpressible(expression, `${name} of a value that is not known`);
+  if (!form.scalar && values.some((value) => isUnknown(value, scope)))
+    throw new Inexpressible(expression, `${name} of a value that is not known`);
   const result = form.write(values, scope, expression);
   return result.kind.is === "other" ? { ...result, kind: observedKind(expression, scope, kinds.unknown) } : result;
 }

@@ -4,8 +4,8 @@ import type { Comment, Place, Program } from "../syntax/ast.ts";
 export interface Comments {
   /** Comments on lines of their own between two offsets, as lines of TypeScript; a section's heading is told apart. */
   readonly between: (start: number, end: number) => readonly CommentLine[];
-  /** The comment behind what stands on the line of an offset, or an empty text. */
-  readonly behind: (offset: number) => string;
+  /** The comment behind what stands on the line of an offset, or an empty text; with `touching`, only if nothing but separators stands between. */
+  readonly behind: (offset: number, touching?: boolean) => string;
   /** The number of the line of an offset, from 0. */
   readonly line: (offset: number) => number;
 }
@@ -33,8 +33,9 @@ export function commentsOf({ comments, source }: Program): Comments {
   const behind = new Map(comments.filter(({ ownLine }) => !ownLine).map((comment) => [line(comment.place.start), comment]));
   return {
     line,
-    behind: (offset) => {
+    behind: (offset, touching = false) => {
       const comment = behind.get(line(offset));
+      if (touching && comment && !/^[\s,;.]*$/.test(source.text.slice(offset, comment.place.start))) return "";
       return comment && comment.place.start >= offset - 1 ? comment.text.replace(/^[%\s]+/, "").trimEnd() : "";
     },
     between: (start, end) => linesIn(own, start, end),

@@ -83,7 +83,10 @@ class Writer {
         return [...this.#declareFor(statement, declared), ...this.#for(statement, declared)];
       case "while": {
         const condition = truth(this.#scope.translate(statement.condition), statement.condition).text;
-        return [...this.#declareFor(statement, declared), ...this.#nested(`while (${condition})`, statement.body, declared, statement)];
+        return [
+          ...this.#declareFor(statement, declared),
+          ...this.#nested(`while (${condition})`, statement.body, declared, statement),
+        ];
       }
       case "try":
         return this.block(statement.body, declared, statement.place.start);
@@ -94,11 +97,21 @@ class Writer {
     }
   }
 
-  #nested(head: string, body: readonly Statement[], declared: ReadonlySet<string>, statement: Statement, own: readonly string[] = []): string[] {
+  #nested(
+    head: string,
+    body: readonly Statement[],
+    declared: ReadonlySet<string>,
+    statement: Statement,
+    own: readonly string[] = [],
+  ): string[] {
     const comment = this.#routine.comments.behind(headEnd(statement, body));
     const start = body.length > 0 ? Math.min(headEnd(statement, body), body[0].place.start) : statement.place.start;
     const inner = this.block(body, new Set([...declared, ...own]), start);
-    return [`${head} {${comment === "" ? "" : ` // ${comment}`}`, ...inner.map((line) => (line === "" ? "" : `  ${indented(line)}`)), "}"];
+    return [
+      `${head} {${comment === "" ? "" : ` // ${comment}`}`,
+      ...inner.map((line) => (line === "" ? "" : `  ${indented(line)}`)),
+      "}",
+    ];
   }
 
   /** Declares what a statement's blocks give a value to, and what is used after it or in its next pass. */
@@ -124,7 +137,9 @@ class Writer {
   }
 
   #changesOnly(name: string, body: readonly Statement[]): boolean {
-    return [...statementsIn(body)].every((each) => each.kind !== "assign" || !each.targets.some((target) => target?.kind === "name" && target.name === name));
+    return [...statementsIn(body)].every(
+      (each) => each.kind !== "assign" || !each.targets.some((target) => target?.kind === "name" && target.name === name),
+    );
   }
 
   #name(name: string): string {
@@ -192,7 +207,12 @@ class Writer {
     return target.kind === "name" || (target.kind === "member" && target.name === "Name" && target.target.kind === "name");
   }
 
-  #several({ names, call }: AssignmentForm & { form: "several" }, declared: Set<string>, body: readonly Statement[], at: number): string[] {
+  #several(
+    { names, call }: AssignmentForm & { form: "several" },
+    declared: Set<string>,
+    body: readonly Statement[],
+    at: number,
+  ): string[] {
     const list = names.map((name) => (name === undefined ? "" : this.#name(name))).join(", ");
     const present = names.filter((name) => name !== undefined);
     const fresh = present.filter((name) => !declared.has(name));
@@ -201,7 +221,9 @@ class Writer {
       const word = present.some((name) => this.#isReassigned(name, body, at)) ? "let" : "const";
       return [`${word} [${list}] = ${call};`];
     }
-    const types = fresh.map((name) => `let ${this.#name(name)}: ${typeText(this.#scope.kindOfVariable(name), this.#scope.imports)};`);
+    const types = fresh.map(
+      (name) => `let ${this.#name(name)}: ${typeText(this.#scope.kindOfVariable(name), this.#scope.imports)};`,
+    );
     return [...types, `[${list}] = ${call};`];
   }
 
@@ -292,7 +314,10 @@ class Writer {
     const outer = declared.has(name);
     const changed = this.#isReassigned(name, statement.body, -1);
     const counter = outer || changed ? `${i}_` : i;
-    const opening = head.form === "of" ? `for (const ${counter} of ${head.list})` : `for (let ${counter} = ${head.start}; ${head.rest(counter)})`;
+    const opening =
+      head.form === "of"
+        ? `for (const ${counter} of ${head.list})`
+        : `for (let ${counter} = ${head.start}; ${head.rest(counter)})`;
     const lines = this.#nested(opening, statement.body, declared, statement, [name]);
     if (outer || changed) lines.splice(1, 0, `  ${outer ? "" : "let "}${i} = ${counter};`);
     return lines;
@@ -303,12 +328,19 @@ class Writer {
 function headEnd(statement: Statement, body: readonly Statement[]): number {
   if (statement.kind === "for") return statement.range.place.end;
   if (statement.kind === "while") return statement.condition.place.end;
-  if (statement.kind === "if") return statement.branches.find((branch) => branch.body === body)?.condition.place.end ?? body[0]?.place.start ?? statement.place.start;
+  if (statement.kind === "if")
+    return (
+      statement.branches.find((branch) => branch.body === body)?.condition.place.end ??
+      body[0]?.place.start ??
+      statement.place.start
+    );
   return body[0]?.place.start ?? statement.place.start;
 }
 
 /** What `variable.name = value` says. */
-function fieldOf(statement: Statement): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
+function fieldOf(
+  statement: Statement,
+): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
   if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
   const [target] = statement.targets;
   if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
@@ -324,7 +356,11 @@ function mentions(expression: Expression, variable: string): boolean {
 function structOf(statement: Statement): string | undefined {
   if (statement.kind !== "assign" || statement.targets.length !== 1 || statement.targets[0]?.kind !== "name") return undefined;
   const { value } = statement;
-  const call = value.kind === "name" ? value.name : value.kind === "apply" && value.args.length === 0 && value.target.kind === "name" ? value.target.name : undefined;
+  const call =
+    value.kind === "name"
+      ? value.name
+      : value.kind === "apply" && value.args.length === 0 && value.target.kind === "name"
+        ? value.target.name
+        : undefined;
   return call === "struct" ? statement.targets[0].name : undefined;
 }
-

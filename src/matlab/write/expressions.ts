@@ -132,10 +132,12 @@ function compared(expression: Binary, left: Translated, right: Translated): Tran
   const scalars = [left, right].every((side) => isNumber(side) || side.kind.is === "string" || side.kind.is === "boolean");
   const alike = left.kind.is === right.kind.is || left.kind.is === "unknown" || right.kind.is === "unknown";
   const words = expression.operator === "==" || expression.operator === "~=";
-  if (scalars && alike && (words || left.kind.is !== "string")) return joint(comparisons[expression.operator], left, right, kinds.boolean);
+  if (scalars && alike && (words || left.kind.is !== "string"))
+    return joint(comparisons[expression.operator], left, right, kinds.boolean);
   const truths = [left, right].find(({ kind }) => kind.is === "boolean");
   const other = truths === left ? right : left;
-  if (!words || truths === undefined || !/^[01]$/.test(other.text)) throw new Inexpressible(expression, "a comparison of such values");
+  if (!words || truths === undefined || !/^[01]$/.test(other.text))
+    throw new Inexpressible(expression, "a comparison of such values");
   const yes = (other.text === "1") === (expression.operator === "==");
   return yes ? truths : { text: `!${grouped(truths, precedence.unary)}`, precedence: precedence.unary, kind: kinds.boolean };
 }
@@ -192,7 +194,11 @@ function range(expression: Range, scope: Scope): Translated {
   const ends = [start.text, step?.text ?? "1", stop.text].map(Number);
   if (ends.every(Number.isFinite)) {
     const count = Math.floor((ends[2] - ends[0]) / ends[1] + 1e-10) + 1;
-    if (count <= 16) return primary(`[${Array.from({ length: Math.max(0, count) }, (_, k) => numberText(ends[0] + k * ends[1])).join(", ")}]`, kind);
+    if (count <= 16)
+      return primary(
+        `[${Array.from({ length: Math.max(0, count) }, (_, k) => numberText(ends[0] + k * ends[1])).join(", ")}]`,
+        kind,
+      );
   }
   if (step !== undefined || !isNumber(stop)) throw new Inexpressible(expression, "such a range");
   if (start.text === "1") return primary(`Array.from({ length: ${stop.text} }, (_, k) => k + 1)`, kind);

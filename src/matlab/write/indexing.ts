@@ -48,7 +48,7 @@ export function indexed(expression: Apply, scope: Scope): Translated {
   if (of.kind.is === "function") return called(expression, of, scope);
   const connection = connectionEnd(expression, scope);
   if (connection) return connection;
-  const place = singleSubscript(expression, of, scope);
+  const place = singleSubscript(expression, of);
   if (place === undefined) return matrixElement(expression, of, scope);
   return element(expression, of, place, scope, args.length > 1);
 }
@@ -69,7 +69,7 @@ function called(expression: Apply, of: Translated, scope: Scope): Translated {
 }
 
 /** The one subscript that says something: of a row or column, the other is 1. Undefined for a matrix. */
-function singleSubscript({ args }: Apply, of: Translated, scope: Scope): Expression | undefined {
+function singleSubscript({ args }: Apply, of: Translated): Expression | undefined {
   if (args.length === 1) return args[0].value;
   if (args.length !== 2 || (of.kind.is === "list" && of.kind.of.is === "list")) return undefined;
   const isOne = ({ value }: Argument) => value.kind === "number" && value.value === 1;
@@ -88,7 +88,8 @@ function element(expression: Apply, of: Translated, place: Expression, scope: Sc
   if (place.kind === "colon") return of;
   if (place.kind === "range") return part(place, of, base, scope);
   const kind: Kind = of.kind.is === "list" ? of.kind.of : kinds.string;
-  if (expression.brackets === "()" && !several && observedKind(place, scope).is === "list") throw new Inexpressible(expression, "several elements");
+  if (expression.brackets === "()" && !several && observedKind(place, scope).is === "list")
+    throw new Inexpressible(expression, "several elements");
   if (place.kind === "end") return isText ? primary(`${base}.at(-1)!`, kind) : primary(`${base}.at(-1)!`, kind);
   return primary(`${base}[${subscript(place, base, scope)}]`, kind);
 }
@@ -131,9 +132,11 @@ function withEnd<T>(list: string, scope: Scope, work: () => T): T {
 function matrixElement(expression: Apply, of: Translated, scope: Scope): Translated {
   const { args } = expression;
   const base = grouped(of, precedence.primary);
-  if (of.kind.is !== "list" || of.kind.of.is !== "list" || args.length !== 2) throw new Inexpressible(expression, "an element of such an array");
+  if (of.kind.is !== "list" || of.kind.of.is !== "list" || args.length !== 2)
+    throw new Inexpressible(expression, "an element of such an array");
   const [row, column] = args.map(({ value }) => value);
-  if (row.kind === "colon" || row.kind === "range" || column.kind === "range") throw new Inexpressible(expression, "a part of a matrix");
+  if (row.kind === "colon" || row.kind === "range" || column.kind === "range")
+    throw new Inexpressible(expression, "a part of a matrix");
   const line = `${base}[${subscript(row, base, scope)}]`;
   if (column.kind === "colon") return primary(line, of.kind.of);
   return primary(`${line}[${subscript(column, `${base}[0]`, scope)}]`, of.kind.of.of);

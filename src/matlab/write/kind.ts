@@ -52,6 +52,8 @@ export function kindOf(value: Value | undefined): Kind {
       return structKind(value.size, value.fields);
     case "handle":
       return kinds.function;
+    case "object":
+      return value.definition.ancestors.some((name) => name.startsWith("nnet.layer.")) ? kinds.layer : kinds.other;
     case "host":
       return hostKind(value.content, value.operations.className);
     default:

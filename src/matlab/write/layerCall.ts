@@ -2,12 +2,12 @@ import type { AnyLayerDefinition, Layer } from "../../layer.ts";
 import { builtInDefinitions } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
 import type { Argument, Expression } from "../syntax/ast.ts";
-import { type Kind, isLayer, kinds, layersIn, listOf } from "./kind.ts";
+import { isLayer, type Kind, kinds, layersIn, listOf } from "./kind.ts";
 import { layerText, plainText } from "./layerText.ts";
+import { optionName, textConstant } from "./optionNames.ts";
 import { constantValue, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
 import { enclosed } from "./text.ts";
-import { optionName, textConstant } from "./optionNames.ts";
 
 /** A call that makes a layer: options by position as the layer declares them, the others by name. */
 export function layerCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
@@ -51,7 +51,11 @@ interface Option {
 }
 
 /** The arguments of a call by the options that they give: by position first, then `'Name', value` and `Name=value`. */
-function sorted(args: readonly Argument[], definition: AnyLayerDefinition, scope: Scope): { positional: Option[]; named: Option[] } {
+function sorted(
+  args: readonly Argument[],
+  definition: AnyLayerDefinition,
+  scope: Scope,
+): { positional: Option[]; named: Option[] } {
   const known = ["name", ...Object.keys(definition.options.shape)];
   const order = [...(definition.positional ?? []), ...(definition.optionalPositional ?? [])];
   const required = definition.positional?.length ?? 0;
@@ -64,7 +68,8 @@ function sorted(args: readonly Argument[], definition: AnyLayerDefinition, scope
       continue;
     }
     const text = textConstant(value, scope);
-    const option = text === undefined || (named.length === 0 && positional.length < required) ? undefined : optionName(text, known);
+    const option =
+      text === undefined || (named.length === 0 && positional.length < required) ? undefined : optionName(text, known);
     if (option !== undefined && at + 1 < args.length) named.push({ option, value: args[++at].value });
     else if (named.length === 0 && positional.length < order.length) positional.push({ option: order[positional.length], value });
     else throw new Inexpressible(value, "such an argument of a layer");
@@ -90,7 +95,8 @@ function optionText(option: string, value: Expression, { definition, seen, scope
   const written = settled(value, scope, { name: option, kind });
   if (given !== undefined && !isUnknownValue(given) && constantValue(value, scope) && isWrittenOut(value)) {
     const taken = plainText(given);
-    if (taken !== undefined) return written.text.replaceAll(/[\s"]/g, "") === taken.replaceAll(/[\s"]/g, "") ? written.text : taken;
+    if (taken !== undefined)
+      return written.text.replaceAll(/[\s"]/g, "") === taken.replaceAll(/[\s"]/g, "") ? written.text : taken;
   }
   return Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
 }

@@ -11,9 +11,14 @@ const longest = 64;
 export function literal(value: Value, imports: Set<string>): string | undefined {
   switch (value.kind) {
     case "numeric":
-      return value.imaginary ? undefined : arrayText(value.size, Array.from(value.data as ArrayLike<number>, Number).map(numberText));
+      return value.imaginary
+        ? undefined
+        : arrayText(value.size, Array.from(value.data as ArrayLike<number>, Number).map(numberText));
     case "logical":
-      return arrayText(value.size, Array.from(value.data, (element) => (element ? "true" : "false")));
+      return arrayText(
+        value.size,
+        Array.from(value.data, (element) => (element ? "true" : "false")),
+      );
     case "char":
       return value.size[0] <= 1 && value.text.length <= 1000 ? quoted(value.text) : undefined;
     case "string":

@@ -22,9 +22,21 @@ export function loopHead(range: Expression, scope: Scope): LoopHead {
     const step = range.step && settled(range.step, scope).text;
     if (step === undefined || /^-?\d+(\.\d+)?$/.test(step)) {
       const down = step?.startsWith("-") ?? false;
-      const next = (i: string) => (step === undefined || step === "1" ? `${i}++` : step === "-1" ? `${i}--` : down ? `${i} -= ${step.slice(1)}` : `${i} += ${step}`);
+      const next = (i: string) =>
+        step === undefined || step === "1"
+          ? `${i}++`
+          : step === "-1"
+            ? `${i}--`
+            : down
+              ? `${i} -= ${step.slice(1)}`
+              : `${i} += ${step}`;
       const limit = grouped(stop, precedence.relation + 1);
-      return { form: "count", start: start.text, rest: (i) => `${i} ${down ? ">=" : "<="} ${limit}; ${next(i)}`, kind: kinds.number };
+      return {
+        form: "count",
+        start: start.text,
+        rest: (i) => `${i} ${down ? ">=" : "<="} ${limit}; ${next(i)}`,
+        kind: kinds.number,
+      };
     }
   }
   const list = settled(range, scope);

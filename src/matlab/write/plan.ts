@@ -110,7 +110,8 @@ class Planner {
   #conditions(statement: Statement): void {
     const { translate } = this.#scope;
     if (statement.kind === "if") for (const { condition } of statement.branches) truth(translate(condition), condition);
-    if (statement.kind === "switch") for (const each of [statement.subject, ...statement.cases.map(({ value }) => value)]) translate(each);
+    if (statement.kind === "switch")
+      for (const each of [statement.subject, ...statement.cases.map(({ value }) => value)]) translate(each);
   }
 
   /** The variables that some work uses; undefined where it has no form. */
@@ -199,7 +200,9 @@ class Planner {
 
   #branches(statement: Statement, live: Set<string>): Set<string> {
     const asRan = this.#asRan.has(statement);
-    const blocks = blocksOf(statement).filter((block, k) => !asRan || (statement.kind === "try" ? k === 0 : blockRan(block, this.#scope)));
+    const blocks = blocksOf(statement).filter(
+      (block, k) => !asRan || (statement.kind === "try" ? k === 0 : blockRan(block, this.#scope)),
+    );
     const results = blocks.map((block) => this.#block(block, new Set(live)));
     if (!blocks.some((block) => this.#keeps(block))) return live;
     this.#kept.add(statement);
@@ -237,7 +240,9 @@ class Planner {
 
   #headUses(statement: Statement & { kind: "for" | "while" }): ReadonlySet<string> {
     const head = statement.kind === "for" ? statement.range : statement.condition;
-    const uses = this.#uses(() => (statement.kind === "for" ? loopHead(head, this.#scope) : truth(this.#scope.translate(head), head)));
+    const uses = this.#uses(() =>
+      statement.kind === "for" ? loopHead(head, this.#scope) : truth(this.#scope.translate(head), head),
+    );
     if (uses === undefined) throw new Inexpressible(head, "such a loop");
     return uses;
   }

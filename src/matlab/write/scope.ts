@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
+import type { ArrayLiteral, Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
 import type { Observed } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { type Kind, kindOf, kinds } from "./kind.ts";
@@ -64,10 +64,16 @@ export interface Scope {
    * @throws Inexpressible
    */
   readonly translate: (expression: Expression, within?: Scope) => Translated;
-  /** The comment that stands behind an element of an array, with its mark; empty where there is none. */
-  readonly trailing: (element: Expression, array: Expression) => string;
+  /** The comments before and behind each element of an array, behind with its mark. */
+  readonly arrayComments: (array: ArrayLiteral) => readonly ElementComments[];
   /** What `end` means in the subscripts that are being translated. */
   readonly ends: string[];
+}
+
+/** The comments around an element of an array. */
+export interface ElementComments {
+  readonly before: readonly string[];
+  readonly behind: string;
 }
 
 /** What says that an expression has no form in TypeScript. */

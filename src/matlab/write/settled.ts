@@ -28,7 +28,10 @@ export function settled(expression: Expression, scope: Scope, hint?: Hint): Tran
     scope.notes.length = before.notes;
     if (isUnknown(expression, scope)) {
       if (hint === undefined) throw error;
-      return primary(scope.parameter(hint.name, hint.kind, scope.source(expression)), hint.kind.is === "other" ? kinds.unknown : hint.kind);
+      return primary(
+        scope.parameter(hint.name, hint.kind, scope.source(expression)),
+        hint.kind.is === "other" ? kinds.unknown : hint.kind,
+      );
     }
     const value = constantValue(expression, scope);
     const text = value && literal(value, scope.imports);

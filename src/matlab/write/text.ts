@@ -42,7 +42,10 @@ function withComma(item: string): string {
 
 /** A text as a literal in double quotes. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).replace(/[\u2028\u2029\u007f-\u009f]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text).replace(
+    /[\u2028\u2029\u007f-\u009f]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** The parts of a template literal: texts, and expressions to stand in `${…}`. */
@@ -56,11 +59,7 @@ export function template(parts: readonly TemplatePart[]): string {
 }
 
 function templateText(text: string): string {
-  return quoted(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replaceAll("`", "\\`")
-    .replaceAll("${", "\\${");
+  return quoted(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("`", "\\`").replaceAll("${", "\\${");
 }
 
 /** A number as TypeScript writes it. */

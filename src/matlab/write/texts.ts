@@ -30,7 +30,8 @@ export function numberAsText(expression: Expression, scope: Scope): Translated {
   if (value.kind.is === "string") return value;
   const seen = scope.observed(expression)?.value;
   const whole = seen?.kind !== "numeric" || (seen.data.length === 1 && Number.isInteger(Number(seen.data[0])));
-  if (!whole || (value.kind.is !== "number" && value.kind.is !== "unknown")) throw new Inexpressible(expression, "a text of such a number");
+  if (!whole || (value.kind.is !== "number" && value.kind.is !== "unknown"))
+    throw new Inexpressible(expression, "a text of such a number");
   return { ...primary(`String(${value.text})`, kinds.string), parts: [{ expression: value.text }] };
 }
 
@@ -55,7 +56,7 @@ const escapes: Readonly<Record<string, string>> = { "\\n": "\n", "\\t": "\t", "\
 
 function unescaped(text: string, format: Expression): string {
   if (text.includes("%")) throw new Inexpressible(format, "such a format");
-  return text.replace(/\\[nt\\]/g, (escape) => escapes[escape]);
+  return text.replace(/\\[nt\\]/g, (code) => escapes[code]);
 }
 
 function placed(piece: string, value: Translated, expression: Expression, scope: Scope): TemplatePart | readonly TemplatePart[] {
@@ -65,7 +66,8 @@ function placed(piece: string, value: Translated, expression: Expression, scope:
     return partsOf(value, expression);
   }
   if (value.kind.is !== "number") throw new Inexpressible(expression, "such a value in a format");
-  if (zero === "0" && digits === undefined && letter === "d") return { expression: `String(${value.text}).padStart(${width}, "0")` };
+  if (zero === "0" && digits === undefined && letter === "d")
+    return { expression: `String(${value.text}).padStart(${width}, "0")` };
   if (letter === "f" && width === "") return { expression: `(${value.text}).toFixed(${digits ?? 6})` };
   throw new Inexpressible(expression, `the format ${piece}`);
 }

@@ -1,5 +1,5 @@
-import { type TrainingOptionName, trainingOptionNames } from "../../train/trainingOptions.ts";
 import { refusedOptions, refusedValues } from "../../train/refusedOptions.ts";
+import { type TrainingOptionName, trainingOptionNames } from "../../train/trainingOptions.ts";
 import type { Argument, Expression } from "../syntax/ast.ts";
 import { type Kind, kinds } from "./kind.ts";
 import { optionName, textConstant } from "./optionNames.ts";
@@ -29,7 +29,10 @@ function optionItem(name: string, value: Expression, scope: Scope): string {
   const known = trainingOptionNames.map((option) => option.name);
   const option = optionName(name, [...known, ...Object.keys(refusedOptions)]);
   const text = textConstant(value, scope);
-  const refused = option === undefined || option in refusedOptions || (text !== undefined && text.toLowerCase() in (refusedValues[option] ?? {}));
+  const refused =
+    option === undefined ||
+    option in refusedOptions ||
+    (text !== undefined && text.toLowerCase() in (refusedValues[option] ?? {}));
   const leftOut = `${commentMark}// left out: ${name} = ${scope.source(value).replaceAll(/\s+/g, " ")}`;
   if (refused) return leftOut;
   const facts = trainingOptionNames.find((each) => each.name === option)!;
@@ -44,8 +47,10 @@ function dataText(option: string, value: Expression, scope: Scope): string {
 }
 
 function valueText(facts: TrainingOptionName, value: Expression, text: string | undefined, scope: Scope): string {
-  if (facts.choices && text !== undefined) return JSON.stringify(facts.choices.find((choice) => choice === text.toLowerCase()) ?? text);
-  const kind: Kind = facts.kind === "boolean" ? kinds.boolean : facts.kind === "choice" || facts.kind === "text" ? kinds.string : kinds.number;
+  if (facts.choices && text !== undefined)
+    return JSON.stringify(facts.choices.find((choice) => choice === text.toLowerCase()) ?? text);
+  const kind: Kind =
+    facts.kind === "boolean" ? kinds.boolean : facts.kind === "choice" || facts.kind === "text" ? kinds.string : kinds.number;
   const written = settled(value, scope, { name: facts.name, kind });
   if (facts.kind === "boolean" && (written.text === "0" || written.text === "1")) return written.text === "1" ? "true" : "false";
   return written.text;

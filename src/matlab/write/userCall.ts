@@ -19,8 +19,10 @@ export function userCall(
   for (let at = 0; at < args.length; at++) {
     const { name, value } = args[at];
     if (name !== undefined) named.push(`${name}: ${settled(value, scope).text}`);
-    else if (positional.length < shape.parameters.length) positional.push(argumentText(value, shape.parameters[positional.length], scope));
-    else if (value.kind === "text" && shape.options && at + 1 < args.length) named.push(`${value.value}: ${settled(args[++at].value, scope).text}`);
+    else if (positional.length < shape.parameters.length)
+      positional.push(argumentText(value, shape.parameters[positional.length], scope));
+    else if (value.kind === "text" && shape.options && at + 1 < args.length)
+      named.push(`${value.value}: ${settled(args[++at].value, scope).text}`);
     else throw new Inexpressible(expression, `such arguments of ${definition.name}`);
   }
   if (named.length > 0) positional.push(enclosed("{", named, "}"));

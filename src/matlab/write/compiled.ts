@@ -1,0 +1,63 @@
+import type ts from "typescript";
+import { languageDeclarations, libraryDeclarations } from "./declarations.ts";
+
+/** What the compiler says of a module. */
+export interface Compiled {
+  /** Its complaints, each with the line of the module: `3: Type 'string' is not assignable to type 'number'.` */
+  readonly problems: readonly string[];
+  /** The module as a function of `exports` and `require`, for a `Script`. */
+  readonly code: string;
+}
+
+/** Compiles a generated module under `strict`, in memory. The compiler is loaded when it is first asked for. */
+export async function compiled(code: string): Promise<Compiled> {
+  const { default: compiler } = await import("typescript");
+  const options: ts.CompilerOptions = {
+    strict: true,
+    target: compiler.ScriptTarget.ES2022,
+    module: compiler.ModuleKind.CommonJS,
+    moduleResolution: compiler.ModuleResolutionKind.Bundler,
+    noLib: true,
+    noEmit: true,
+    noUnusedLocals: true,
+    types: [],
+  };
+  const used = new Set(/import \{([^}]*)\} from "layergraph"/.exec(code)?.[1].match(/\w+/g) ?? []);
+  const files = new Map([
+    ["/language.d.ts", languageDeclarations],
+    ["/layergraph.d.ts", libraryDeclarations(used)],
+    ["/module.ts", code],
+  ]);
+  const program = compiler.createProgram(["/language.d.ts", "/module.ts"], options, hostOf(compiler, files));
+  const found = [...program.getSyntacticDiagnostics(), ...program.getGlobalDiagnostics(), ...program.getSemanticDiagnostics()];
+  const emitted = compiler.transpileModule(code, { compilerOptions: { ...options, noEmit: false } });
+  return { problems: found.map((problem) => printed(compiler, problem)), code: emitted.outputText };
+}
+
+function hostOf(compiler: typeof ts, files: ReadonlyMap<string, string>): ts.CompilerHost {
+  return {
+    fileExists: (name) => files.has(name),
+    readFile: (name) => files.get(name),
+    getSourceFile: (name, version) => {
+      const text = files.get(name);
+      return text === undefined ? undefined : compiler.createSourceFile(name, text, version);
+    },
+    getDefaultLibFileName: () => "/language.d.ts",
+    writeFile: () => {},
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => "\n",
+    resolveModuleNameLiterals: (literals) =>
+      literals.map(({ text }) => ({
+        resolvedModule:
+          text === "layergraph" ? { resolvedFileName: "/layergraph.d.ts", extension: compiler.Extension.Dts } : undefined,
+      })),
+  };
+}
+
+function printed(compiler: typeof ts, { file, start, messageText }: ts.Diagnostic): string {
+  const text = compiler.flattenDiagnosticMessageText(messageText, "\n");
+  if (!file || start === undefined) return text;
+  return `${file.fileName === "/module.ts" ? "" : `${file.fileName}:`}${file.getLineAndCharacterOfPosition(start).line + 1}: ${text}`;
+}

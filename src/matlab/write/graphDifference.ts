@@ -1,0 +1,44 @@
+import type { Layer } from "../../layer.ts";
+import type { LayerGraph } from "../../network/layerGraph.ts";
+import { isUnknownValue } from "../../network/unknown.ts";
+
+/** The first thing in which a graph differs from the one that is expected, as a sentence; undefined where they are the same. */
+export function graphDifference(graph: LayerGraph, expected: LayerGraph): string | undefined {
+  if (graph.layers.length !== expected.layers.length)
+    return `it has ${graph.layers.length} layers, the script's has ${expected.layers.length}`;
+  for (const [k, layer] of graph.layers.entries()) {
+    const difference = layerDifference(layer, expected.layers[k]);
+    if (difference !== undefined) return difference;
+  }
+  const connections = (of: LayerGraph) => of.connections.map(({ source, destination }) => `${source} -> ${destination}`).sort();
+  const [own, wanted] = [connections(graph), connections(expected)];
+  const missing = wanted.find((each) => !own.includes(each));
+  if (missing !== undefined) return `the connection ${missing} is missing`;
+  const more = own.find((each) => !wanted.includes(each));
+  return more === undefined ? undefined : `it has the connection ${more} more`;
+}
+
+function layerDifference(layer: Layer, expected: Layer): string | undefined {
+  if (layer.name !== expected.name) return `layer '${layer.name}' is called '${expected.name}' in the script`;
+  if (layer.type !== expected.type) return `layer '${layer.name}' is a ${layer.type}, in the script a ${expected.type}`;
+  const [own, wanted] = [optionsOf(layer), optionsOf(expected)];
+  for (const option of new Set([...Object.keys(own), ...Object.keys(wanted)])) {
+    if (isUnknownValue(expected.given[option])) continue;
+    if (!same(own[option], wanted[option])) return `option '${option}' of layer '${layer.name}' differs`;
+  }
+  return undefined;
+}
+
+/** The options of a layer with its defaults, as far as they were understood. */
+function optionsOf({ options, given, problems }: Layer): Readonly<Record<string, unknown>> {
+  return problems.length > 0 ? given : options;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === "function" && typeof b === "function") || JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+}
+
+function plain(value: unknown): unknown {
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return [...(value as Float32Array)];
+  return value;
+}

@@ -1,0 +1,157 @@
+import { builtInDefinitions } from "../../network/registry.ts";
+import type { ArrayLiteral, Expression, FunctionDefinition, Program, Statement } from "../syntax/ast.ts";
+import type { Observed } from "../values/scriptRun.ts";
+import type { Value } from "../values/value.ts";
+import { type Comments, commentsOf } from "./comments.ts";
+import { translated } from "./expressions.ts";
+import { identifier } from "./identifiers.ts";
+import { joined, type Kind, kindOf, kinds } from "./kind.ts";
+import { networkForms } from "./networkForms.ts";
+import type { ElementComments, FunctionShape, Scope } from "./scope.ts";
+import { commentMark } from "./text.ts";
+import { expressionsIn, expressionsOf, statementsIn, targetName } from "./walk.ts";
+
+/** Names that a module may import, so that nothing else of it is called so. */
+const importable: ReadonlySet<string> = new Set([
+  ...builtInDefinitions.keys(),
+  ...networkForms.keys(),
+  "trainNetwork",
+  "trainnet",
+]);
+
+/** What all routines of a module share. */
+export interface ModuleFacts {
+  readonly observed: ReadonlyMap<Expression, Observed>;
+  readonly reached: ReadonlySet<Statement>;
+  readonly userFunction: (name: string, from: Program) => FunctionDefinition | undefined;
+  readonly isClass: (name: string) => boolean;
+  readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
+  readonly imports: Set<string>;
+}
+
+/** What is particular to a routine. */
+export interface RoutineFacts {
+  readonly program: Program;
+  readonly body: readonly Statement[];
+  /** The inputs of a function. */
+  readonly inputs: readonly string[];
+  readonly pins: ReadonlyMap<string, Value>;
+  readonly parameter?: Scope["parameter"];
+  readonly learn?: Scope["learn"];
+  readonly isFunction: boolean;
+}
+
+/** The scope of a routine: what its names are. `opaque` may be filled later. */
+export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: Set<string>): Scope {
+  const { program, body, inputs, pins } = routine;
+  const names = namesIn(body);
+  const assigned = new Set([...names.assigned.keys(), ...inputs, ...pins.keys()]);
+  const known = new Map<string, Kind>();
+  const comments = commentsOf(program);
+  const scope: Scope = {
+    observed: (expression) => facts.observed.get(expression),
+    isVariable: (name) => assigned.has(name),
+    kindOfVariable: (name) => {
+      const kind = known.get(name) ?? variableKind(name, names, facts.observed, pins);
+      known.set(name, kind);
+      return kind;
+    },
+    identifier: (name) => identifier(name, importable),
+    userFunction: (name) => facts.userFunction(name, program),
+    isClass: facts.isClass,
+    shapeOf: facts.shapeOf,
+    source: ({ place }) => place.source.text.slice(place.start, place.end),
+    opaque,
+    uses: new Set(),
+    calls: new Set(),
+    imports: facts.imports,
+    notes: [],
+    hasParameters: routine.parameter !== undefined,
+    parameter: routine.parameter ?? ((hint) => hint),
+    learn: routine.learn ?? (() => {}),
+    pinned: (name) => pins.get(name),
+    reached: (statement) => facts.reached.has(statement),
+    canJump: ({ kind }) => kind !== "return" || routine.isFunction,
+    isCompared: (name) => names.compared.has(name),
+    arrayComments: (array) => arrayComments(array, comments),
+    translate: (expression, within) => translated(expression, within ?? scope),
+    ends: [],
+  };
+  return scope;
+}
+
+interface Names {
+  readonly assigned: ReadonlyMap<string, readonly (Expression | undefined)[]>;
+  readonly used: ReadonlyMap<string, readonly Expression[]>;
+  readonly compared: ReadonlySet<string>;
+}
+
+/** The variables of a routine: what they are given, where they stand, and which are compared. */
+export function namesIn(body: readonly Statement[]): Names {
+  const assigned = new Map<string, (Expression | undefined)[]>();
+  const used = new Map<string, Expression[]>();
+  const compared = new Set<string>();
+  const put = <T>(map: Map<string, T[]>, name: string, value: T) => void (map.get(name)?.push(value) ?? map.set(name, [value]));
+  for (const statement of statementsIn(body)) {
+    if (statement.kind === "assign") {
+      const { targets, value } = statement;
+      for (const [k, target] of targets.entries()) {
+        const name = target && targetName(target);
+        if (name !== undefined) put(assigned, name, target!.kind === "name" && k === 0 ? value : undefined);
+      }
+    }
+    if (statement.kind === "for") put(assigned, targetName(statement.target) ?? "", undefined);
+    if (statement.kind === "global" || statement.kind === "persistent")
+      for (const name of statement.names) put(assigned, name, undefined);
+    if (statement.kind === "switch")
+      for (const part of expressionsIn(statement.subject)) if (part.kind === "name") compared.add(part.name);
+    for (const expression of expressionsOf(statement)) {
+      for (const part of expressionsIn(expression)) {
+        if (part.kind === "name") put(used, part.name, part);
+        for (const name of comparedIn(part)) compared.add(name);
+      }
+    }
+  }
+  return { assigned, used, compared };
+}
+
+function comparedIn(expression: Expression): readonly string[] {
+  const name = (side: Expression) => (side.kind === "name" ? [side.name] : []);
+  if (expression.kind === "binary" && ["==", "~=", "&&", "||", "&", "|"].includes(expression.operator))
+    return [...name(expression.left), ...name(expression.right)];
+  if (
+    expression.kind !== "apply" ||
+    expression.target.kind !== "name" ||
+    !["strcmp", "strcmpi", "isequal"].includes(expression.target.name)
+  )
+    return [];
+  return expression.args.flatMap(({ value }) => name(value));
+}
+
+function variableKind(
+  name: string,
+  names: Names,
+  observed: ReadonlyMap<Expression, Observed>,
+  pins: ReadonlyMap<string, Value>,
+): Kind {
+  const pin = pins.get(name);
+  if (pin) return kindOf(pin);
+  const seen = [...(names.assigned.get(name) ?? []), ...(names.used.get(name) ?? [])].flatMap((expression) => {
+    const value = expression && observed.get(expression)?.value;
+    return value ? [kindOf(value)] : [];
+  });
+  return seen.length === 0 ? kinds.unknown : seen.reduce(joined);
+}
+
+function arrayComments(array: ArrayLiteral, comments: Comments): readonly ElementComments[] {
+  const elements = array.rows.flat();
+  if (comments.line(array.place.start) === comments.line(array.place.end))
+    return elements.map(() => ({ before: [], behind: "" }));
+  let previous = array.place.start;
+  return elements.map(({ place }) => {
+    const before = comments.between(previous, place.start).map(({ text }) => `${commentMark}// ${text}`);
+    const behind = comments.behind(place.end, true);
+    previous = place.end;
+    return { before, behind: behind === "" ? "" : `${commentMark} // ${behind}` };
+  });
+}

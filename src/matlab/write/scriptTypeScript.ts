@@ -1,0 +1,116 @@
+import type { Expression, FunctionDefinition, Program } from "../syntax/ast.ts";
+import type { ScriptRun } from "../values/scriptRun.ts";
+import type { Value } from "../values/value.ts";
+import { functionShape, functionText, type ObservedCalls } from "./functionText.ts";
+import type { WrittenModule } from "./modulePart.ts";
+import { moduleText } from "./moduleText.ts";
+import { rootOf } from "./roots.ts";
+import type { ModuleFacts } from "./routineScope.ts";
+import { type FunctionShape, Inexpressible } from "./scope.ts";
+import { expressionsIn, expressionsOf, statementsIn } from "./walk.ts";
+
+/** How TypeScript is written from a script. */
+export interface WriteOptions {
+  /** The values of variables that were given from outside, by name. */
+  readonly pins?: ReadonlyMap<string, Value>;
+  /** Whether branches that did not run are left out; by default they are kept where they can be. */
+  readonly onlyRan?: boolean;
+}
+
+/**
+ * TypeScript that builds the first graph of a run as its script does: loops stay loops, names and comments stay. What depends on data that
+ * was not there is a parameter of `build`, which the module exports.
+ *
+ * @throws Inexpressible where a part of the script that the graph needs has no form in TypeScript
+ */
+export function scriptTypeScript(run: ScriptRun, options: WriteOptions = {}): WrittenModule {
+  const facts = moduleFacts(run);
+  const [first, ...others] = run.graphs;
+  const root = first && rootOf(first, run);
+  if (!root)
+    throw new Inexpressible(
+      { kind: "end", place: run.programs[0].statements[0]?.place ?? noPlace(run) },
+      "a graph that no statement of the script holds",
+    );
+  return moduleText({
+    root,
+    others: others.flatMap((made) => rootOf(made, run) ?? []),
+    facts,
+    functions: functionWriter(run, facts, options),
+    ...options,
+  });
+}
+
+function noPlace({ programs: [{ source }] }: ScriptRun): Expression["place"] {
+  return { source, start: 0, end: 0 };
+}
+
+function moduleFacts(run: ScriptRun): ModuleFacts {
+  const calls = observedCalls(run);
+  const shapes = new Map<FunctionDefinition, FunctionShape | undefined>();
+  const classes = new Set(run.programs.flatMap((program) => program.classes.map(({ name }) => name)));
+  const facts: ModuleFacts = {
+    observed: run.observed,
+    reached: new Set(run.statements.filter(({ fate }) => fate !== "not reached").map(({ statement }) => statement)),
+    userFunction: (name, from) => functionNamed(name, from, run.programs),
+    isClass: (name) => classes.has(name),
+    shapeOf: (definition) => {
+      if (!shapes.has(definition)) shapes.set(definition, functionShape(definition, facts, calls));
+      return shapes.get(definition);
+    },
+    imports: new Set(),
+  };
+  return facts;
+}
+
+/** The function that a name means in a file: a local one, or that of a file of the folder. */
+function functionNamed(name: string, from: Program, programs: readonly Program[]): FunctionDefinition | undefined {
+  const local = from.functions.find((each) => each.name === name);
+  return (
+    local ??
+    programs
+      .flatMap(({ kind, functions }) => (kind === "function" ? functions.slice(0, 1) : []))
+      .find((each) => each.name === name)
+  );
+}
+
+function observedCalls({ programs }: ScriptRun): ObservedCalls {
+  const calls = new Map<string, Expression[][]>();
+  for (const program of programs) {
+    const bodies = [program.statements, ...program.functions.map(({ body }) => body)];
+    for (const statement of bodies.flatMap((body) => [...statementsIn(body)])) {
+      for (const expression of expressionsOf(statement).flatMap((each) => [...expressionsIn(each)])) {
+        if (expression.kind !== "apply" || expression.target.kind !== "name") continue;
+        const { name } = expression.target;
+        calls.set(name, [
+          ...(calls.get(name) ?? []),
+          expression.args.filter((arg) => arg.name === undefined).map(({ value }) => value),
+        ]);
+      }
+    }
+  }
+  return calls;
+}
+
+/** Writes the functions that are called, and those that they call. */
+export type FunctionWriter = (called: Iterable<{ readonly name: string; readonly from: Program }>) => readonly string[];
+
+function functionWriter(run: ScriptRun, facts: ModuleFacts, { onlyRan = false }: WriteOptions): FunctionWriter {
+  return (called) => {
+    const texts: string[] = [];
+    const done = new Map<string, FunctionDefinition>();
+    const ahead = [...called];
+    for (const { name, from } of ahead) {
+      const definition = functionNamed(name, from, run.programs)!;
+      const before = done.get(name);
+      if (before === definition) continue;
+      if (before) throw new Inexpressible({ kind: "name", name, place: definition.place }, `two functions named ${name}`);
+      done.set(name, definition);
+      const home = run.programs.find(({ functions }) => functions.includes(definition))!;
+      const { text, calls } = functionText(definition, home, facts, onlyRan);
+      texts.push(text);
+      ahead.push(...[...calls].map((each) => ({ name: each, from: home })));
+    }
+    return texts;
+  };
+}
