@@ -11,6 +11,7 @@ import {
   withLayersFlag,
   withUsageFlag,
 } from "./graphArgument.ts";
+import { refuseValues, withSetFlag } from "./moduleGraph.ts";
 import { outputFile, printLine } from "./output.ts";
 
 interface AnalyzeFlags extends GraphFlags, UsageFlags {
@@ -23,7 +24,7 @@ const plainWidth = 100;
 
 /** Adds `layergraph analyze`: the table of layers with their sizes and learnables, and every problem. */
 export function addAnalyze(program: Command): void {
-  withUsageFlag(withLayersFlag(program.command("analyze <graph>")))
+  withUsageFlag(withSetFlag(withLayersFlag(program.command("analyze <graph>"))))
     .summary("show the table of layers: sizes, learnables, problems")
     .description(
       "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem. Works on unfinished " +
@@ -57,7 +58,9 @@ async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> 
 /** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
 async function analysisOf(path: string, flags: AnalyzeFlags): Promise<NetworkAnalysis> {
   const { targetUsage } = flags;
-  if (graphFormat(path) !== ".json") return analyze(await loadLayerGraph(path, flags), { targetUsage });
+  const isFile = graphFormat(path) === ".json";
+  if (isFile) refuseValues(path, flags.set);
+  else return analyze(await loadLayerGraph(path, flags), { targetUsage });
   const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
   const analysis = analyze(graph, { targetUsage });
   const errors = unread.filter(({ severity }) => severity === "error").length;

@@ -18,7 +18,7 @@ import {
 } from "../index.ts";
 import { printIssues } from "./issueText.ts";
 import { importFile, isModule, moduleExtensions } from "./moduleFile.ts";
-import { moduleGraph, type SetFlags, withSetFlag } from "./moduleGraph.ts";
+import { moduleGraph, refuseValues, type SetFlags } from "./moduleGraph.ts";
 import { printNote } from "./output.ts";
 
 /** The flags of every command that loads a graph. */
@@ -29,7 +29,7 @@ export interface GraphFlags extends SetFlags {
 
 /** Adds `--layers` and `--variable` to a command. */
 export function withLayersFlag(command: Command): Command {
-  return withSetFlag(command)
+  return command
     .option(
       "--layers <file.js>",
       "module that exports layers of your own, which a graph file names custom:…; may be given several times",
@@ -101,6 +101,7 @@ export function graphFormat(path: string): GraphFormat {
 /** The graph of a file, or the trained network of an `.onnx` or `.mat` file. */
 export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerGraph | Network> {
   const format = graphFormat(path);
+  if (format === ".json" || format === ".onnx" || format === ".mat") refuseValues(path, flags.set);
   if (format === ".mat") {
     const { network, graph } = await importedFile(path, flags);
     return network ?? graph;

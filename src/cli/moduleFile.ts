@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LayerGraphError, readText } from "../index.ts";
-import { typescriptModule } from "./typescriptModule.ts";
+import { originalPlace, typescriptModule } from "./typescriptModule.ts";
 
 /** The extensions of files that hold modules. */
 export const moduleExtensions = [".js", ".mjs", ".ts", ".mts"] as const;
@@ -39,6 +39,7 @@ export async function running<T>(path: string, failed: string, run: () => T | Pr
 /** Where in a file an error arose: syntax errors have it in the first line of their stack, others in the first frame with a file. */
 function placeOf(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const place = /file:\/\/\S+?:\d+(?::\d+)?/.exec(stack)?.[0];
-  return place === undefined ? "" : ` (${place})`;
+  const [place, url, line, column] = /(file:\/\/\S+?):(\d+)(?::(\d+))?/.exec(stack) ?? [];
+  if (place === undefined) return "";
+  return ` (${column === undefined ? place : originalPlace(url, Number(line), Number(column))})`;
 }

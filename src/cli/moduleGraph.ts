@@ -33,8 +33,9 @@ function setting(text: string): Record<string, string> {
  */
 export async function moduleGraph(path: string, { set = {} }: SetFlags): Promise<LayerGraph> {
   const { default: exported } = await importFile(path);
-  if (typeof exported === "function") requireValues(path, exported, set);
-  const values = Object.fromEntries(Object.entries(set).map(([name, text]) => [name, valueOf(text)]));
+  if (typeof exported === "function" && exported.length > 0) requireValues(path, exported, set);
+  else refuseValues(path, set);
+  const values = Object.fromEntries(Object.entries(set).map(([name, text]) => [name, givenValue(text)]));
   const made: unknown =
     typeof exported === "function"
       ? await running(path, "fails while building the graph", () => (exported.length > 0 ? exported(values) : exported()))
@@ -54,19 +55,33 @@ export async function moduleGraph(path: string, { set = {} }: SetFlags): Promise
   });
 }
 
-/** Refuses to build without the values that the function takes out of its one argument. */
+/** Refuses to build without the values that the function takes out of its one argument, and with values that it does not ask for. */
 function requireValues(path: string, build: object, set: Readonly<Record<string, string>>): void {
-  const names = /^[^{]*?\(\s*\{([^}]*)\}/.exec(String(build))?.[1].split(",") ?? [];
-  const asked = names.map((name) => name.trim()).filter((name) => /^[\w$]+(\s*:.*)?$/.test(name));
-  const missing = asked.map((name) => name.split(":")[0].trim()).filter((name) => !(name in set));
+  const list = /^[^{]*?\(\s*\{([^}]*)\}/.exec(String(build))?.[1];
+  if (list === undefined) return;
+  const asked = list.split(",").map((each) => each.trim());
+  const names = asked.filter((each) => each !== "").map((each) => each.split(/[:=\s]/)[0]);
+  const missing = names.filter((name, k) => !asked[k].includes("=") && !name.startsWith("...") && !(name in set));
+  const unknown = Object.keys(set).find((name) => !names.includes(name) && !list.includes("..."));
+  if (unknown !== undefined) {
+    const message = `'${path}' asks for no value '${unknown}'; it asks for ${names.join(", ")}.`;
+    throw new LayerGraphError("unknown-value", message, { received: unknown, expected: names.join(", ") });
+  }
   if (missing.length === 0) return;
   const flags = missing.map((name) => `--set ${name}=…`).join(" ");
   const message = `'${path}' builds its graph from ${missing.join(", ")}, which ${missing.length === 1 ? "is" : "are"} not given. Add ${flags}.`;
   throw new LayerGraphError("missing-values", message, { expected: flags, fix: `Add ${flags}.` });
 }
 
+/** Refuses values for a graph that asks for none. */
+export function refuseValues(path: string, set: Readonly<Record<string, string>> = {}): void {
+  const [name] = Object.keys(set);
+  if (name === undefined) return;
+  throw new LayerGraphError("unknown-value", `--set ${name}: '${path}' asks for no values. Leave --set out.`, { received: name });
+}
+
 /** `5` is a number, `[3,4]` and `["a","b"]` are lists, all else is a text. */
-function valueOf(text: string): unknown {
+function givenValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

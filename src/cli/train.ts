@@ -17,6 +17,7 @@ import { exitStatus } from "./failure.ts";
 import { type GraphFlags, graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { judgementFacts, printJudgement } from "./judgement.ts";
+import { withSetFlag } from "./moduleGraph.ts";
 import { solverNames, withOptionFlags } from "./optionFlags.ts";
 import { type Emit, type OutputFile, outputFile, printLine, printNote, requireWritableFolder, withEvents } from "./output.ts";
 import { predictionOptionsOf, predictionProgress } from "./predictionFlags.ts";
@@ -53,7 +54,7 @@ export function addTrain(program: Command): void {
       "after",
       "\nExample:\n  layergraph train network.json --data train.mat --test-data test.mat --solver adam --max-epochs 60 -o out/net.onnx",
     );
-  withOptionFlags(withDataFlags(withLayersFlag(command))).action(async (graph: string, flags: TrainFlags) => {
+  withOptionFlags(withDataFlags(withSetFlag(withLayersFlag(command)))).action(async (graph: string, flags: TrainFlags) => {
     process.exitCode = await withEvents(flags.json, (emit) => trainGraph(graph, flags, emit));
   });
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { createRequire, isBuiltin } from "node:module";
+import { createRequire, isBuiltin, SourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type ts from "typescript";
@@ -15,8 +15,17 @@ const library = new URL(`../index${import.meta.url.endsWith(".ts") ? ".ts" : ".j
  */
 export async function typescriptModule(path: string): Promise<string> {
   const { default: compiler } = await import("typescript");
-  process.setSourceMapsEnabled(true);
   return new Modules(compiler).address(resolve(path));
+}
+
+const maps = new Map<string, SourceMap>();
+
+/** Where a place of a module, as a stack names it, is in its TypeScript; the same place for other files. Lines and columns count from 1. */
+export function originalPlace(url: string, line: number, column: number): string {
+  const entry = maps.get(url)?.findEntry(line - 1, column - 1);
+  return entry && "originalLine" in entry
+    ? `${url}:${entry.originalLine + 1}:${entry.originalColumn + 1}`
+    : `${url}:${line}:${column}`;
 }
 
 class Modules {
@@ -51,12 +60,15 @@ class Modules {
     const compilerOptions: ts.CompilerOptions = {
       module: compiler.ModuleKind.ESNext,
       target: compiler.ScriptTarget.ES2022,
-      inlineSourceMap: true,
-      inlineSources: true,
+      sourceMap: true,
       verbatimModuleSyntax: false,
     };
     const url = pathToFileURL(path).href;
-    const { outputText, diagnostics = [] } = compiler.transpileModule(text, {
+    const {
+      outputText,
+      sourceMapText,
+      diagnostics = [],
+    } = compiler.transpileModule(text, {
       compilerOptions,
       fileName: url,
       reportDiagnostics: true,
@@ -64,7 +76,8 @@ class Modules {
     });
     const [wrong] = diagnostics;
     if (wrong) throw syntaxError(compiler, wrong, path, text);
-    return outputText;
+    maps.set(url, new SourceMap(JSON.parse(sourceMapText!)));
+    return `${outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "")}\n//# sourceURL=${url}\n`; // what places in stacks are told by
   }
 
   /** The file with every import by its full address, and `import.meta.url` as it would be of the file itself. */

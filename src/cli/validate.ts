@@ -13,6 +13,7 @@ import {
   withUsageFlag,
 } from "./graphArgument.ts";
 import { printIssues } from "./issueText.ts";
+import { refuseValues, withSetFlag } from "./moduleGraph.ts";
 import { printDocument, printLine } from "./output.ts";
 
 interface ValidateFlags extends GraphFlags, UsageFlags {
@@ -21,7 +22,7 @@ interface ValidateFlags extends GraphFlags, UsageFlags {
 
 /** Adds `layergraph validate`: every problem of a graph, grouped by layer; the exit status says whether there are errors. */
 export function addValidate(program: Command): void {
-  withUsageFlag(withLayersFlag(program.command("validate <graph>")))
+  withUsageFlag(withSetFlag(withLayersFlag(program.command("validate <graph>"))))
     .summary("tell every problem of a graph")
     .description(
       `Tells every problem of a graph, grouped by layer. The exit status is 1 if any is an error.\n\n<graph> is ${graphDescription}.`,
@@ -43,6 +44,8 @@ async function validateGraph(path: string, flags: ValidateFlags): Promise<number
 
 async function issuesOf(path: string, flags: ValidateFlags): Promise<Issue[]> {
   const { targetUsage } = flags;
-  if (graphFormat(path) !== ".json") return validate(await loadLayerGraph(path, flags), { targetUsage });
+  const isFile = graphFormat(path) === ".json";
+  if (isFile) refuseValues(path, flags.set);
+  else return validate(await loadLayerGraph(path, flags), { targetUsage });
   return graphFileIssues(path, readText(path), { layers: await ownLayers(flags), targetUsage });
 }

@@ -7,8 +7,9 @@ import { type Kind, typeText } from "./kind.ts";
 import { loopHead } from "./loops.ts";
 import { blockRan, type Plan } from "./plan.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
+import { fieldOf, headEnd, structOf } from "./statementParts.ts";
 import { commentMark, enclosed, indented } from "./text.ts";
-import { expressionsIn, statementsIn, targetName } from "./walk.ts";
+import { statementsIn, targetName } from "./walk.ts";
 
 /** What is written: a function of the script, or the script. */
 export interface Routine {
@@ -322,45 +323,4 @@ class Writer {
     if (outer || changed) lines.splice(1, 0, `  ${outer ? "" : "let "}${i} = ${counter};`);
     return lines;
   }
-}
-
-/** Where the head of a statement ends: before its first block. */
-function headEnd(statement: Statement, body: readonly Statement[]): number {
-  if (statement.kind === "for") return statement.range.place.end;
-  if (statement.kind === "while") return statement.condition.place.end;
-  if (statement.kind === "if")
-    return (
-      statement.branches.find((branch) => branch.body === body)?.condition.place.end ??
-      body[0]?.place.start ??
-      statement.place.start
-    );
-  return body[0]?.place.start ?? statement.place.start;
-}
-
-/** What `variable.name = value` says. */
-function fieldOf(
-  statement: Statement,
-): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
-  if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
-  const [target] = statement.targets;
-  if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
-  const variable = target.target.name;
-  return { variable, name: target.name, reads: mentions(statement.value, variable) };
-}
-
-function mentions(expression: Expression, variable: string): boolean {
-  return [...expressionsIn(expression)].some((part) => part.kind === "name" && part.name === variable);
-}
-
-/** The variable of `variable = struct()`. */
-function structOf(statement: Statement): string | undefined {
-  if (statement.kind !== "assign" || statement.targets.length !== 1 || statement.targets[0]?.kind !== "name") return undefined;
-  const { value } = statement;
-  const call =
-    value.kind === "name"
-      ? value.name
-      : value.kind === "apply" && value.args.length === 0 && value.target.kind === "name"
-        ? value.target.name
-        : undefined;
-  return call === "struct" ? statement.targets[0].name : undefined;
 }

@@ -1,0 +1,43 @@
+import type { Expression, Statement } from "../syntax/ast.ts";
+import { expressionsIn } from "./walk.ts";
+
+/** Where the head of a statement ends: before its first block. */
+export function headEnd(statement: Statement, body: readonly Statement[]): number {
+  if (statement.kind === "for") return statement.range.place.end;
+  if (statement.kind === "while") return statement.condition.place.end;
+  if (statement.kind === "if")
+    return (
+      statement.branches.find((branch) => branch.body === body)?.condition.place.end ??
+      body[0]?.place.start ??
+      statement.place.start
+    );
+  return body[0]?.place.start ?? statement.place.start;
+}
+
+/** What `variable.name = value` says. */
+export function fieldOf(
+  statement: Statement,
+): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
+  if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
+  const [target] = statement.targets;
+  if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
+  const variable = target.target.name;
+  return { variable, name: target.name, reads: mentions(statement.value, variable) };
+}
+
+function mentions(expression: Expression, variable: string): boolean {
+  return [...expressionsIn(expression)].some((part) => part.kind === "name" && part.name === variable);
+}
+
+/** The variable of `variable = struct()`. */
+export function structOf(statement: Statement): string | undefined {
+  if (statement.kind !== "assign" || statement.targets.length !== 1 || statement.targets[0]?.kind !== "name") return undefined;
+  const { value } = statement;
+  const call =
+    value.kind === "name"
+      ? value.name
+      : value.kind === "apply" && value.args.length === 0 && value.target.kind === "name"
+        ? value.target.name
+        : undefined;
+  return call === "struct" ? statement.targets[0].name : undefined;
+}
