@@ -15,10 +15,10 @@ export function layerOf(element: LayerElement, session: Session, place: Place): 
   return layer;
 }
 
-/** The element that a layer of a graph was made of: the instance of the script's class under the layer's name, or the layer itself. */
+/** The element that a layer of a graph was made of: the instance of the script's class with the name that it has there, or the layer itself. */
 export function elementOf(layer: Layer): LayerElement {
   const object = objects.get(layer.given);
-  if (!object) return layer;
+  if (object === undefined) return layer;
   const properties = new Map(object.box?.properties ?? object.properties).set("Name", text(layer.name));
   return { ...object, properties, ...(object.box && { box: { properties } }) };
 }
