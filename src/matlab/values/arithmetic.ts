@@ -4,6 +4,7 @@ import { broadcastSize, zipInto } from "./broadcast.ts";
 import { bigElement, classOf, elementsOf, isIntegerClass, storage } from "./classes.ts";
 import { number, numericOf } from "./construct.ts";
 import { numbersOf } from "./convert.ts";
+import { fastArithmetic, isSimple } from "./kernels.ts";
 import { notSupported } from "./refusals.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, sizeOf } from "./shape.ts";
@@ -82,11 +83,13 @@ export function arithmetic(operator: Elementwise, a: Value, b: Value, charge?: C
     return numericOf(size, data, name);
   }
   const [x, y] = [operandNumbers(operator, a), operandNumbers(operator, b)];
-  const direct = !isIntegerClass(name);
   chargeArray(size, 8, charge);
-  const out = direct ? (storage(name, size) as Float64Array) : new Float64Array(chargeArray(size, 8));
-  const kernel = operator === ".^" ? (u: number, v: number) => realResult(operator, f(u, v), u, v) : f;
-  zipInto([sizeA, x], [sizeB, y], size, out, kernel);
+  const direct = !isIntegerClass(name);
+  const out = (direct ? storage(name, size) : new Float64Array(chargeArray(size, 8))) as Float64Array;
+  if (!(isSimple(x, out.length) && isSimple(y, out.length) && fastArithmetic(operator, x, y, out))) {
+    const kernel = operator === ".^" ? (u: number, v: number) => realResult(operator, f(u, v), u, v) : f;
+    zipInto([sizeA, x], [sizeB, y], size, out, kernel);
+  }
   return numericOf(size, direct ? out : elementsOf(out, name, size), name);
 }
 

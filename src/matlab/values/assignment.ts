@@ -4,6 +4,7 @@ import { alike, emptyLike, isPlainEmpty } from "./convertElements.ts";
 import { withDeleted } from "./deletion.ts";
 import { type ArrayValue, filled, isArrayValue, put } from "./elements.ts";
 import { operationOf, operationsOf } from "./hosts.ts";
+import { joinedAlong } from "./joining.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, isVectorSize, lengthAlong, sameSize } from "./shape.ts";
 import { boxPositions, extentOf, type Resolved, resolve } from "./subscripts.ts";
@@ -84,6 +85,8 @@ function withElements(left: ArrayValue, subscripts: readonly Subscript[], right:
 
 function linear(target: ArrayValue, subscript: Subscript, given: ArrayValue, charge?: Charge): ArrayValue {
   const count = numberOfElements(target.size);
+  const appended = count > 0 ? withAppended(target, subscript, given, charge) : undefined;
+  if (appended) return appended;
   const { positions, reach } = resolve(subscript, count);
   const givenCount = numberOfElements(given.size);
   if (givenCount !== 1 && givenCount !== positions.length) {
@@ -95,6 +98,15 @@ function linear(target: ArrayValue, subscript: Subscript, given: ArrayValue, cha
   const room = reach > count ? grown(target, linearGrowth(target.size, reach), charge) : target;
   charge?.({ steps: Math.ceil(positions.length / 32) });
   return put(room, positions, given);
+}
+
+/** The vector with one element more, which is what most growth is; undefined for any other assignment. */
+function withAppended(target: ArrayValue, subscript: Subscript, given: ArrayValue, charge?: Charge): ArrayValue | undefined {
+  const count = numberOfElements(target.size);
+  if (subscript === ":" || subscript.kind !== "numeric" || subscript.data.length !== 1 || Number(subscript.data[0]) !== count + 1)
+    return undefined;
+  if (numberOfElements(given.size) !== 1 || !isVectorSize(target.size)) return undefined;
+  return joinedAlong(target.size[0] === 1 ? 2 : 1, [target, given], charge);
 }
 
 function linearGrowth(size: MatSize, reach: number): MatSize {

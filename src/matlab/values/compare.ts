@@ -1,6 +1,7 @@
 import type { MatCategorical, MatLogical, MatString } from "../../data/matValues.ts";
 import { broadcastSize, zipInto } from "./broadcast.ts";
 import { nanAsLogical, numbersOf, toStrings } from "./convert.ts";
+import { fastComparison, isSimple } from "./kernels.ts";
 import { notSupported } from "./refusals.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, sizeOf } from "./shape.ts";
@@ -40,6 +41,10 @@ export function compared(operator: Relation, a: Value, b: Value, charge?: Charge
   const [sizeA, sizeB] = [sizeOf(a), sizeOf(b)];
   const size = broadcastSize(sizeA, sizeB);
   const data = new Uint8Array(chargeArray(size, 1, charge));
+  if (isSimple(x, data.length) && isSimple(y, data.length)) {
+    fastComparison(operator, x, y, data);
+    return { kind: "logical", size, data };
+  }
   const mixed = typeof x[0] !== typeof y[0];
   const holds = relations[operator];
   // Number and bigint compare by value with < and >, never with ===.

@@ -104,6 +104,7 @@ function pickedNumbers<T extends NumericData>(data: T, positions: ArrayLike<numb
 }
 
 function pickedList<T>(list: readonly T[], positions: ArrayLike<number>): T[] {
+  if (positions.length === 1) return [list[positions[0]]];
   const result = new Array<T>(positions.length);
   for (let i = 0; i < positions.length; i++) result[i] = list[positions[i]];
   return result;

@@ -75,9 +75,8 @@ function joinedNumbers<T extends NumericData>(like: T, size: MatSize, parts: rea
   let at = 0;
   for (let o = 0; o < outer; o++) {
     for (const { array, stretch } of parts) {
-      const data =
-        array.kind === "categorical" ? array.codes : array.kind === "numeric" || array.kind === "logical" ? array.data : [];
-      (result as Float64Array).set(data.slice(o * stretch, (o + 1) * stretch) as Float64Array, at);
+      const data = array.kind === "categorical" ? array.codes : (array as ArrayValue & { kind: "numeric" }).data;
+      (result as Float64Array).set(data.subarray(o * stretch, (o + 1) * stretch) as Float64Array, at);
       at += stretch;
     }
   }
@@ -85,6 +84,7 @@ function joinedNumbers<T extends NumericData>(like: T, size: MatSize, parts: rea
 }
 
 function joinedLists<T>(parts: readonly Part[], outer: number, of: (array: ArrayValue) => readonly T[]): T[] {
+  if (outer === 1) return ([] as T[]).concat(...parts.map(({ array }) => of(array)));
   const result: T[] = [];
   for (let o = 0; o < outer; o++) {
     for (const { array, stretch } of parts) {

@@ -33,14 +33,18 @@ function eliminated(a: Matrix, b: Matrix): Matrix {
       exchange(m, n, n, k, best);
       exchange(x, n, b.columns, k, best);
     }
-    for (let i = k + 1; i < n; i++) {
-      const factor = m[i + k * n] / m[k + k * n];
-      if (factor === 0) continue;
-      for (let j = k + 1; j < n; j++) m[i + j * n] -= factor * m[k + j * n];
-      for (let j = 0; j < b.columns; j++) x[i + j * n] -= factor * x[k + j * n];
-    }
+    for (let i = k + 1; i < n; i++) m[i + k * n] /= m[k + k * n];
+    for (let j = k + 1; j < n; j++) subtractColumn(m, j * n, m, k, n);
+    for (let j = 0; j < b.columns; j++) subtractColumn(x, j * n, m, k, n);
   }
   return { rows: n, columns: b.columns, data: backSubstituted(m, n, x, n, b.columns) };
+}
+
+/** Takes the k-th entry's share (the factors stand in column k of `m`) out of the entries below it, in the column that starts at `start`. */
+function subtractColumn(data: Float64Array, start: number, m: Float64Array, k: number, n: number): void {
+  const pivot = data[start + k];
+  if (pivot === 0) return;
+  for (let i = k + 1; i < n; i++) data[start + i] -= m[i + k * n] * pivot;
 }
 
 function exchange(data: Float64Array, rows: number, columns: number, i: number, k: number): void {
