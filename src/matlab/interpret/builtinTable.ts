@@ -1,3 +1,5 @@
+import { builtins } from "../builtins/index.ts";
+import { baseClasses } from "../layers/baseClasses.ts";
 import { networkBuiltins } from "../network/index.ts";
 import type { BaseClass, Builtin } from "../values/value.ts";
 
@@ -9,7 +11,7 @@ export interface BuiltinTable {
 
 /** All built-in functions; those of the interpreter win over others of their name. */
 export function builtinTable(own: readonly Builtin[]): BuiltinTable {
-  const table = new Map<string, Builtin>();
+  const table = new Map<string, Builtin>(builtins);
   for (const each of [...networkBuiltins, ...own]) table.set(each.name, each);
-  return { builtin: (name) => table.get(name), baseClass: () => undefined };
+  return { builtin: (name) => table.get(name), baseClass: (name) => baseClasses.get(name) };
 }
