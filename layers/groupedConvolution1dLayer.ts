@@ -27,6 +27,7 @@ export const groupedConvolution1dLayer = defineLayer({
     const dilated = dilationFactor === 1 ? "" : `, dilation factor ${dilationFactor},`;
     return `${printGroups(options, [filterSize], x)} convolutions with stride ${stride}${dilated} and padding ${printPadding(padding)}`;
   },
+  matlab: { missing: "there it is for images only, groupedConvolution2dLayer" },
   positional: ["filterSize", "numFiltersPerGroup", "numGroups"],
   options: z.object({
     filterSize: positiveInteger,

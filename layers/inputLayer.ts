@@ -22,6 +22,7 @@ export const inputLayer = defineLayer({
   base: "input",
   title: "Input",
   description: ({ inputSize, format }) => `${inputSize.map((n) => n ?? "NaN").join("×")} (${format})`,
+  matlab: { ownOptions: ["timeDimension"] },
   positional: ["inputSize", "format"],
   options: z
     .object({

@@ -36,6 +36,7 @@ export const sequenceInputLayer = defineLayer({
   base: "sequenceinput",
   title: "Sequence Input",
   description: ({ inputSize }) => `Sequence input with ${sizeOf(inputSize).join("×")} dimensions`,
+  matlab: { ownOptions: ["timeDimension"] },
   positional: ["inputSize"],
   options: z
     .object({

@@ -102,6 +102,10 @@ export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
 export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
 
+// A graph as code: a MATLAB script, a TypeScript module.
+export { writeMatlab } from "./matlab/write/matlab.ts";
+export { writeTypeScript } from "./matlab/write/graphTypeScript.ts";
+
 // What MATLAB saved: networks, layer graphs and layer arrays of .mat files.
 export { type ImportedMat, type ImportOptions, importedNetwork, importMat } from "./matlab/saved/importMat.ts";
 

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { addAnalyze } from "./analyze.ts";
 import { addCheckLayer } from "./checkLayer.ts";
 import { addEvaluate } from "./evaluate.ts";
+import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
 import { addPredict } from "./predict.ts";
 import { addTrain } from "./train.ts";
@@ -21,6 +22,7 @@ export function commandLine(): Command {
       "\nExit status: 0 done; 1 the answer is no, such as an invalid graph; 2 wrong usage or unreadable input; 130 interrupted." +
         "\n\nExample:\n  layergraph train network.json --data train.csv --sequence-id id --responses label --solver adam -o net.onnx",
     );
-  for (const add of [addValidate, addAnalyze, addCheckLayer, addTrain, addEvaluate, addPredict, addImport]) add(program);
+  for (const add of [addValidate, addAnalyze, addCheckLayer, addTrain, addEvaluate, addPredict, addImport, addExport])
+    add(program);
   return program;
 }

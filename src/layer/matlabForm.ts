@@ -7,6 +7,10 @@ export interface MatlabForm<Options = never> {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Options of MATLAB's that change nothing here, by MATLAB's name, and why. */
   readonly needless?: Readonly<Record<string, string>>;
+  /** Present where MATLAB has no such layer: what it has instead, as a clause. */
+  readonly missing?: string;
+  /** Options that MATLAB's layer does not have. */
+  readonly ownOptions?: readonly string[];
   /** The options that the first argument stands for, where it is none of the definition's positional options. */
   readonly firstArgument?: (argument: unknown) => Readonly<Record<string, unknown>> | undefined;
   /** What a call with optional options by position means, where MATLAB's own function takes them by name only since some release. */

@@ -42,7 +42,7 @@ function withFactor(call: Call, set: SetFactor): Value {
   if (factor === undefined) throw notEnough(name, "a layer or network, the name of a learnable and a factor", place);
   const path = pathOf(call, args.slice(1, -1));
   const layer = singleLayer(args[0]);
-  if (layer) return layersValue([asked(place, () => set(layer as never, ...([path.at(-1), factor] as never[]))) as Layer]);
+  if (layer) return layersValue([asked(place, () => set(layer as never, ...([path.join("/"), factor] as never[]))) as Layer]);
   return withChanged(call, (what) => set(what as never, ...([...path, factor] as never[])) as LayerGraph | DlNetwork);
 }
 
