@@ -1,7 +1,7 @@
 import { type Activation, type Format, formats, internalLabels } from "../../layer.ts";
 import { type Dim, type Value as Op, reshape, sameDim, transpose } from "../../ops/index.ts";
 import { ScriptError } from "../values/scriptError.ts";
-import { asFloat, dimOf, permuted, printSizesOf, TracedArray, withRank } from "./tracedArray.ts";
+import { asFloat, dimOf, type PaddedSteps, permuted, printSizesOf, TracedArray, withRank } from "./tracedArray.ts";
 
 /** An activation as an array with MATLAB's dimensions; nothing is moved. */
 export function fromActivation(x: Activation, labelled = true): TracedArray {
@@ -12,7 +12,12 @@ export function fromActivation(x: Activation, labelled = true): TracedArray {
     taken.add(axis);
     return axis;
   });
-  return new TracedArray(x.value, axes, { ...(labelled && { labels: x.format }), ...(x.lengths && { lengths: x.lengths }) });
+  return new TracedArray(x.value, axes, { ...(labelled && { labels: x.format }), ...stepsIn(x) });
+}
+
+function stepsIn(x: Activation): { steps?: PaddedSteps } {
+  const time = stepsOf(x);
+  return x.lengths && time !== undefined ? { steps: { lengths: x.lengths, time } } : {};
 }
 
 /** An array with labels as an activation; dimensions for channels and observations that it lacks are of size 1. */
@@ -33,7 +38,9 @@ export function toActivation(x: TracedArray, name: string): Activation {
       `${name}: arrays of the format ${printSizesOf(x)} cannot be used here; there are ${formats.join(", ")}.`,
     );
   }
-  return { value: inOrder(x, labels, internalLabels(format)), format, ...(x.lengths && { lengths: x.lengths }) };
+  const value = inOrder(x, labels, internalLabels(format));
+  const padded = x.steps && format.includes("T") && sameDim(value.shape.at(-1)!, x.steps.time);
+  return { value, format, ...(padded && { lengths: x.steps!.lengths }) };
 }
 
 /** The value with its axes in the order of the labels given; labels that it lacks become ones, and what is unspecified is left out. */
@@ -58,7 +65,7 @@ function inOrder(x: TracedArray, labels: string, order: readonly string[]): Op {
  * of the array included.
  */
 export function inFormat(x: TracedArray, format: Format, name: string): Activation {
-  const plain = new TracedArray(x.value, x.axes, x.lengths ? { lengths: x.lengths } : {});
+  const plain = new TracedArray(x.value, x.axes, x.steps ? { steps: x.steps } : {});
   const wide = withRank(plain, format.length);
   const beyond = Array.from({ length: wide.rank }, (_, d) => d).some((d) => d >= format.length && dimOf(wide, d) !== 1);
   if (beyond) {
@@ -70,7 +77,7 @@ export function inFormat(x: TracedArray, format: Format, name: string): Activati
   const all = Array.from({ length: wide.rank }, (_, d) => d);
   const labelled = permuted(wide, all);
   const labels = format + "U".repeat(wide.rank - format.length);
-  return toActivation(new TracedArray(labelled.value, labelled.axes, { labels, ...(x.lengths && { lengths: x.lengths }) }), name);
+  return toActivation(new TracedArray(labelled.value, labelled.axes, { labels, ...(x.steps && { steps: x.steps }) }), name);
 }
 
 /** The lengths of padded sequences where the steps are those of an input. */

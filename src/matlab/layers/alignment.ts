@@ -1,12 +1,12 @@
 import type { Value as Op } from "../../ops/index.ts";
-import { inLayout, numeric, TracedArray, withRank } from "./tracedArray.ts";
+import { inLayout, numeric, type PaddedSteps, TracedArray, withRank } from "./tracedArray.ts";
 
 /** Operands whose values lie alike, dimension by dimension, so that they can be combined element by element; and how they lie. */
 export interface Aligned {
   readonly values: readonly Op[];
   readonly axes: readonly number[];
   readonly labels?: string;
-  readonly lengths?: Op;
+  readonly steps?: PaddedSteps;
 }
 
 const labelOrder = "SCBTU";
@@ -23,19 +23,19 @@ export function aligned(arrays: readonly TracedArray[]): Aligned {
   const full = byLabel.map((x) => withRank(x, rank));
   const largest = byLabel.findIndex((x) => x.rank === rank);
   const { axes } = full[largest];
-  const lengths = arrays.find((x) => x.lengths)?.lengths;
+  const steps = arrays.find((x) => x.steps)?.steps;
   return {
     values: full.map((x) => inLayout(x, axes).value),
     axes,
     ...(labels !== undefined && { labels: labels + "U".repeat(rank - labels.length) }),
-    ...(lengths && { lengths }),
+    ...(steps && { steps }),
   };
 }
 
 /** Arrays of numbers combined element by element. */
 export function elementwise(combine: (...values: Op[]) => Op, arrays: readonly TracedArray[]): TracedArray {
-  const { values, axes, labels, lengths } = aligned(arrays.map(numeric));
-  return new TracedArray(combine(...values), axes, { ...(labels !== undefined && { labels }), ...(lengths && { lengths }) });
+  const { values, axes, labels, steps } = aligned(arrays.map(numeric));
+  return new TracedArray(combine(...values), axes, { ...(labels !== undefined && { labels }), ...(steps && { steps }) });
 }
 
 /** The labels of two arrays together, each as often as the one has it that has it more often. */
@@ -58,5 +58,5 @@ function spread(x: TracedArray, labels: string): TracedArray {
     taken.add(at);
     return full.axes[at];
   });
-  return new TracedArray(full.value, axes, { labels, ...(x.lengths && { lengths: x.lengths }) });
+  return new TracedArray(full.value, axes, { labels, ...(x.steps && { steps: x.steps }) });
 }

@@ -38,8 +38,8 @@ export function assigned(x: TracedArray | undefined, subscripts: readonly Subscr
 }
 
 function withLabels(x: TracedArray, labels: string | undefined, like: TracedArray): TracedArray {
-  const lengths = like.lengths && { lengths: like.lengths };
-  return new TracedArray(x.value, x.axes, { ...lengths, ...(labels !== undefined && labels.length === x.rank && { labels }) });
+  const steps = like.steps && { steps: like.steps };
+  return new TracedArray(x.value, x.axes, { ...steps, ...(labels !== undefined && labels.length === x.rank && { labels }) });
 }
 
 /** `x(i) = given`: along a vector, or over all elements. */

@@ -7,12 +7,21 @@ import { knownText, type Parted, parted } from "./functionArguments.ts";
 import { tracedFrom } from "./operators.ts";
 import { plainNumbers, plainTexts } from "./plainValues.ts";
 import { formatted } from "./sizeFunctions.ts";
-import { asFloat, numeric, permuted, storedLearnable, TracedArray, tracedOf, unlabelled } from "./tracedArray.ts";
+import {
+  asFloat,
+  numeric,
+  type PaddedSteps,
+  permuted,
+  storedLearnable,
+  TracedArray,
+  tracedOf,
+  unlabelled,
+} from "./tracedArray.ts";
 
 /** The first argument of a function, with labels, and what else it was given. */
 export interface Data {
   readonly array: TracedArray;
-  readonly kept: { readonly labels?: string; readonly lengths?: Op };
+  readonly kept: { readonly labels?: string; readonly steps?: PaddedSteps };
   /** The array as an activation, made where it is asked for. */
   readonly activation: Activation;
   readonly given: readonly Value[];
@@ -32,7 +41,7 @@ export function dataOf(call: Call, names: readonly string[]): Data {
   const labels = array.labels;
   return {
     array,
-    kept: { ...(labels !== undefined && { labels }), ...(array.lengths && { lengths: array.lengths }) },
+    kept: { ...(labels !== undefined && { labels }), ...(array.steps && { steps: array.steps }) },
     get activation() {
       return toActivation(array, call.name);
     },

@@ -22,6 +22,7 @@ import { applied } from "./elementwiseFunctions.ts";
 import { type Family, knownNumber, knownText, parted, type Result } from "./functionArguments.ts";
 import { column, dataOf, labelled, matrix, perChannel, stateLike, stateOf, vector, zeroBias } from "./functionData.ts";
 import { tracedFrom } from "./operators.ts";
+import { paddedWith } from "./padding.ts";
 import { plainNumbers, plainText } from "./plainValues.ts";
 import { asFloat, numeric, sizesOf, storedLearnable, TracedArray, unlabelled } from "./tracedArray.ts";
 
@@ -32,7 +33,7 @@ export const networkFunctions: Family = {
     const channel = x.array.labels?.indexOf("C") ?? -1;
     if (channel < 0)
       throw new ScriptError("deep:dlarray:NoChannelDimension", "softmax: the format has no channel dimension 'C'.");
-    const array = numeric(x.array);
+    const array = paddedWith(numeric(x.array), channel, -1e30);
     return x.back(new TracedArray(softmax(array.value, array.axes[channel]), array.axes, x.kept));
   },
   leakyrelu: (call) => {

@@ -24,6 +24,7 @@ import type { BinaryOperator, UnaryOperator } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Value } from "../values/value.ts";
 import { aligned, elementwise } from "./alignment.ts";
+import { paddedWith } from "./padding.ts";
 import { notTraced, plainNumbers } from "./plainValues.ts";
 import { symbolicOf, tracedNumbers } from "./symbolicNumbers.ts";
 import {
@@ -124,11 +125,9 @@ export function product(a: TracedArray, b: TracedArray): TracedArray {
   }
   const [x, y] = [a, b].map((each) => asFloat(reshape(stored(each), [...sizesOf(each)].reverse())));
   const labels = a.labels ?? b.labels;
-  const lengths = a.lengths ?? b.lengths;
+  const steps = a.steps ?? b.steps;
   const result = fromStored(matmul(y, x), labels?.length === 2 ? labels : undefined);
-  return lengths
-    ? new TracedArray(result.value, result.axes, { ...(result.labels && { labels: result.labels }), lengths })
-    : result;
+  return steps ? new TracedArray(result.value, result.axes, { ...(result.labels && { labels: result.labels }), steps }) : result;
 }
 
 /** MATLAB's unary operator. */
@@ -185,7 +184,7 @@ function raisedTo(a: Op, exponent: number): Op {
 function numberIn(x: Op): number | undefined {
   const own = scalarOf(x);
   if (own !== undefined) return own;
-  return x.op.name === "reshape" || x.op.name === "cast" ? numberIn(x.inputs[0]) : undefined;
+  return ["reshape", "cast", "transpose", "expand"].includes(x.op.name) ? numberIn(x.inputs[0]) : undefined;
 }
 
 /** Numbers as truth values. */
@@ -196,7 +195,8 @@ export function truths(x: Op): Op {
 /** The products of the matrices in the first two dimensions, page by page; pages of one are stretched. */
 export function pageProduct(a: TracedArray, b: TracedArray): TracedArray {
   const rank = Math.max(a.rank, b.rank, 2);
-  const [x, y] = [a, b].map((each) => asFloat(stored(each, rank)));
+  // Padded steps among what is added up count as nothing.
+  const [x, y] = [paddedWith(a, 1, 0), paddedWith(b, 0, 0)].map((each) => asFloat(stored(each, rank)));
   const [inner, given]: Dim[] = [dimOf(a, 1), dimOf(b, 0)];
   if (!sameDim(inner, given)) {
     throw new ScriptError(
@@ -204,5 +204,7 @@ export function pageProduct(a: TracedArray, b: TracedArray): TracedArray {
       `Incorrect dimensions for matrix multiplication. Check that the number of columns in each page of the first array matches the number of rows in each page of the second. They are ${printSizesOf(a)} and ${printSizesOf(b)}.`,
     );
   }
-  return fromStored(matmul(y, x));
+  const result = fromStored(matmul(y, x));
+  const steps = a.steps ?? b.steps;
+  return steps ? new TracedArray(result.value, result.axes, { steps }) : result;
 }

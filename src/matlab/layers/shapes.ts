@@ -14,6 +14,7 @@ import {
 import { ScriptError } from "../values/scriptError.ts";
 import { aligned } from "./alignment.ts";
 import { exactQuotient } from "./dimQuotient.ts";
+import { realFlipped } from "./padding.ts";
 import {
   asFloat,
   dimOf,
@@ -119,7 +120,7 @@ export function concatenated(arrays: readonly TracedArray[], dimension: number):
   if (arrays.length === 1) return arrays[0];
   const wide = arrays.map((x) => withRank(x, dimension + 1));
   const bool = wide.every((x) => x.value.type === "bool");
-  const { values, axes, labels, lengths } = aligned(wide);
+  const { values, axes, labels, steps } = aligned(wide);
   const axis = axes[dimension];
   const [first] = values;
   const misfit = values.find((value) => value.shape.some((d, i) => i !== axis && !sameDim(d, first.shape[i])));
@@ -131,13 +132,14 @@ export function concatenated(arrays: readonly TracedArray[], dimension: number):
     );
   }
   const value = joined(bool ? values : values.map(asFloat), axis);
-  return new TracedArray(value, axes, { ...(labels !== undefined && { labels }), ...(lengths && { lengths }) });
+  return new TracedArray(value, axes, { ...(labels !== undefined && { labels }), ...(steps && { steps }) });
 }
 
 /** `flip(x, dimension)`, counted from 0. */
 export function flipped(x: TracedArray, dimension: number): TracedArray {
   const full = withRank(x, dimension + 1);
-  return dimOf(full, dimension) === 1 ? full : withValue(full, flip(asFloat(full.value), [full.axes[dimension]]));
+  if (dimOf(full, dimension) === 1) return full;
+  return realFlipped(full, dimension) ?? withValue(full, flip(asFloat(full.value), [full.axes[dimension]]));
 }
 
 /** `circshift(x, amount, dimension)`, the dimension counted from 0. */

@@ -134,7 +134,7 @@ export function formatted(x: TracedArray, format: Value | undefined): TracedArra
     plain,
     order.map(({ i }) => i),
   );
-  return new TracedArray(turned.value, turned.axes, { ...(x.lengths && { lengths: x.lengths }), labels: sorted });
+  return new TracedArray(turned.value, turned.axes, { ...(x.steps && { steps: x.steps }), labels: sorted });
 }
 
 /** Without ones at the end. */

@@ -113,7 +113,7 @@ export function indexed(x: TracedArray, subscripts: readonly Subscript[]): Trace
   let result = array;
   for (const [d, subscript] of subscripts.entries()) result = takenAlong(result, d, takenBy(subscript, dimOf(result, d)));
   return new TracedArray(result.value, result.axes, {
-    ...(x.lengths && { lengths: x.lengths }),
+    ...(x.steps && { steps: x.steps }),
     ...(labels !== undefined && { labels }),
   });
 }

@@ -10,6 +10,12 @@ export interface Progression {
   readonly count: Dim;
 }
 
+/** How long the sequences of a padded batch are: int64 [batch], and the size of the dimension that is padded. */
+export interface PaddedSteps {
+  readonly lengths: Op;
+  readonly time: Dim;
+}
+
 /**
  * An array that is being traced: MATLAB's dimensions, some of whose sizes may be known only when data arrives, around a value of the graph. The value may
  * lie in any order of axes, so that what keeps the places of elements costs nothing to turn around.
@@ -20,20 +26,20 @@ export class TracedArray {
   readonly axes: readonly number[];
   /** One label for each dimension in the order S, C, B, T, U; undefined for arrays without labels. */
   readonly labels: string | undefined;
-  /** The lengths of the sequences of a padded batch, as activations have them. */
-  readonly lengths: Op | undefined;
+  /** Set where the array was computed from a padded batch. */
+  readonly steps: PaddedSteps | undefined;
   /** Set where the numbers are a range. */
   readonly progression: Progression | undefined;
 
   constructor(
     value: Op,
     axes: readonly number[],
-    more: { readonly labels?: string; readonly lengths?: Op; readonly progression?: Progression } = {},
+    more: { readonly labels?: string; readonly steps?: PaddedSteps; readonly progression?: Progression } = {},
   ) {
     this.value = value;
     this.axes = axes;
     this.labels = more.labels;
-    this.lengths = more.lengths;
+    this.steps = more.steps;
     this.progression = more.progression;
   }
 
@@ -105,9 +111,9 @@ export function withValue(x: TracedArray, value: Op): TracedArray {
   return new TracedArray(value, x.axes, keptOf(x));
 }
 
-/** Labels and lengths of an array. */
-export function keptOf({ labels, lengths }: TracedArray): { labels?: string; lengths?: Op } {
-  return { ...(labels !== undefined && { labels }), ...(lengths && { lengths }) };
+/** Labels and steps of an array. */
+export function keptOf({ labels, steps }: TracedArray): { labels?: string; steps?: PaddedSteps } {
+  return { ...(labels !== undefined && { labels }), ...(steps && { steps }) };
 }
 
 /** The array as numbers of the graph: truth values and whole numbers become ordinary ones. */
@@ -126,19 +132,19 @@ export function permuted(x: TracedArray, order: readonly number[]): TracedArray 
   return new TracedArray(
     full.value,
     order.map((d) => full.axes[d]),
-    { ...(full.lengths && { lengths: full.lengths }) },
+    { ...(full.steps && { steps: full.steps }) },
   );
 }
 
 /** The array without labels. */
 export function unlabelled(x: TracedArray): TracedArray {
-  return x.labels === undefined ? x : new TracedArray(x.value, x.axes, { ...(x.lengths && { lengths: x.lengths }) });
+  return x.labels === undefined ? x : new TracedArray(x.value, x.axes, { ...(x.steps && { steps: x.steps }) });
 }
 
 /** The same elements in MATLAB's order under another size. */
 export function resized(x: TracedArray, size: readonly Dim[]): TracedArray {
   const value = reshape(stored(x), [...size].reverse());
-  return new TracedArray(value, reversedAxes(size.length), { ...(x.lengths && { lengths: x.lengths }) });
+  return new TracedArray(value, reversedAxes(size.length), { ...(x.steps && { steps: x.steps }) });
 }
 
 /** An array of known numbers, column-major, with MATLAB's size. */
