@@ -88,14 +88,19 @@ function numbered(base: string, count: number): readonly string[] {
   return count === 1 ? [base] : Array.from({ length: count }, (_, i) => `${base}${i + 1}`);
 }
 
-function called({ predictFcn, formattable }: Options, inputs: readonly Activation[]): unknown {
-  const compute = predictFcn as (...inputs: readonly unknown[]) => unknown;
-  return compute(...(formattable ? inputs : inputs.map((x) => x.value)));
+function called(options: Options, inputs: readonly Activation[]): unknown {
+  const compute = options.predictFcn as (...inputs: readonly unknown[]) => unknown;
+  return compute(...(takesActivations(options) ? inputs : inputs.map((x) => x.value)));
 }
 
-function isOutput(output: unknown, { formattable }: Options): boolean {
+/** Whether the option says so, or the function itself by a property of the same name. */
+function takesActivations({ predictFcn, formattable }: Options): boolean {
+  return formattable || (predictFcn as { readonly formattable?: boolean }).formattable === true;
+}
+
+function isOutput(output: unknown, options: Options): boolean {
   if (typeof output !== "object" || output === null) return false;
-  return "op" in output || (formattable && "value" in output && "format" in output);
+  return "op" in output || (takesActivations(options) && "value" in output && "format" in output);
 }
 
 function noOutput(output: unknown, { formattable }: Options): LayerGraphError {

@@ -1,5 +1,6 @@
 import type { MatNumeric } from "../../data/matValues.ts";
 import type { AnyLayerDefinition, InitializerFunction } from "../../layer.ts";
+import { functionOption } from "../layers/functionOption.ts";
 import { row } from "../values/construct.ts";
 import { numbersOf } from "../values/convert.ts";
 import { describeValue } from "../values/describe.ts";
@@ -19,6 +20,9 @@ export function hostOption(
   call: Call,
 ): unknown {
   if (value.kind === "handle" && option.endsWith("Initializer")) return initializerFrom(value, call);
+  if (value.kind === "handle" && definition.options.shape[option]?.safeParse(() => 0).success) {
+    return rememberHandle(functionOption(value, call), value);
+  }
   if (definition.graphs?.includes(option) && isGraphValue(value)) {
     return value.content instanceof NetworkContent && value.content.network ? value.content.network : value.content.graph;
   }
