@@ -31,23 +31,17 @@ export function singleLayer(value: Value): Layer | undefined {
   return elements?.length === 1 && !isObject(elements[0]) ? elements[0] : undefined;
 }
 
-/** How arrays of layers are joined: asked where any of the values is one, or an instance of a layer class. */
+/**
+ * How arrays of layers are joined: asked where any of the values is one, or an instance of a layer class. Rows and columns are joined alike, one after
+ * the other, as scripts write them; the result is a row only where all of them are rows beside each other.
+ */
 export function concatenatedLayers(dimension: number, values: readonly Value[]): Value {
   const missing = values.find((value) => value.kind === "unknown");
   if (missing) return missing;
   const parts = values.map(partOf).filter(({ elements }) => elements.length > 0);
   const elements = parts.flatMap((part) => part.elements);
-  const across = dimension === 1 ? 1 : 0;
-  if (parts.some(({ size }) => size[across] !== parts[0].size[across])) {
-    const sizes = parts.map(({ size }) => size.join("×")).join(", ");
-    throw new ScriptError(
-      "MATLAB:catenate:dimensionMismatch",
-      `Dimensions of arrays being concatenated are not consistent (layers of sizes ${sizes}).`,
-    );
-  }
-  const along = parts.reduce((sum, { size }) => sum + size[1 - across], 0);
-  const size = parts.length === 0 ? [0, 0] : dimension === 1 ? [along, parts[0].size[1]] : [parts[0].size[0], along];
-  return layersValue(elements, size);
+  const row = dimension === 2 && parts.every(({ size }) => size[0] === 1);
+  return layersValue(elements, parts.length === 0 ? [0, 0] : row ? [1, elements.length] : [elements.length, 1]);
 }
 
 function partOf(value: Value): { readonly elements: readonly LayerElement[]; readonly size: MatSize } {

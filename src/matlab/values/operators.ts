@@ -1,8 +1,8 @@
-import { numberOfElements } from "../../data/matValues.ts";
+import { type MatNumeric, numberOfElements } from "../../data/matValues.ts";
 import type { BinaryOperator, UnaryOperator } from "../syntax/ast.ts";
 import { arithmetic, asElementwise } from "./arithmetic.ts";
 import { combined, compared, isRelation, negated } from "./compare.ts";
-import { number } from "./construct.ts";
+import { logical, number } from "./construct.ts";
 import { operationsOf } from "./hosts.ts";
 import { leftDivided, matrixPower, product, rightDivided } from "./matrices.ts";
 import { notSupported } from "./refusals.ts";
@@ -21,6 +21,10 @@ import type { Value } from "./value.ts";
  * @example binary("+", string("conv1_"), number(3)) // "conv1_3"
  */
 export function binary(operator: BinaryOperator, left: Value, right: Value, charge?: Charge): Value {
+  if (isPlainScalar(left) && isPlainScalar(right)) {
+    const result = onScalars(operator, left.data[0], right.data[0]);
+    if (result) return result;
+  }
   if (isUnknown(left) || isUnknown(right)) {
     const origin = isUnknown(left) ? left : isUnknown(right) ? right : undefined;
     return unknownFrom(origin!, `${operandName(left)}${operator}${operandName(right)}`);
@@ -38,6 +42,40 @@ export function binary(operator: BinaryOperator, left: Value, right: Value, char
   const simple = asElementwise(operator, leftScalar, rightScalar);
   if (simple) return arithmetic(simple, left, right, charge);
   return onMatrices(operator, left, right, charge);
+}
+
+/** Most operations of most scripts are these: between two double scalars. */
+function onScalars(operator: BinaryOperator, x: number, y: number): Value | undefined {
+  switch (operator) {
+    case "+":
+      return number(x + y);
+    case "-":
+      return number(x - y);
+    case "*":
+    case ".*":
+      return number(x * y);
+    case "/":
+    case "./":
+      return number(x / y);
+    case "==":
+      return logical(x === y);
+    case "~=":
+      return logical(x !== y);
+    case "<":
+      return logical(x < y);
+    case "<=":
+      return logical(x <= y);
+    case ">":
+      return logical(x > y);
+    case ">=":
+      return logical(x >= y);
+    default:
+      return undefined;
+  }
+}
+
+function isPlainScalar(value: Value): value is MatNumeric & { data: Float64Array } {
+  return value.kind === "numeric" && value.class === "double" && value.data.length === 1 && value.imaginary === undefined;
 }
 
 function onMatrices(operator: BinaryOperator, left: Value, right: Value, charge?: Charge): Value {

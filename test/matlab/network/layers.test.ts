@@ -150,6 +150,13 @@ describe("arrays of layers", () => {
     expect(() => withMember!(column, "Name", text("d"))).toThrow(/3 layers/);
   });
 
+  it("are joined one after the other, rows and columns alike", () => {
+    const row = concatenatedLayers(2, [relu, softmax]);
+    expect(operationsOf(row).size(row)).toEqual([1, 2]);
+    expect(size(concatenatedLayers(2, [column, relu]))).toEqual([4, 1]);
+    expect(size(concatenatedLayers(1, [row, fc]))).toEqual([3, 1]);
+  });
+
   it("are displayed as MATLAB does", () => {
     expect(display!(column)).toBe(
       [
@@ -163,7 +170,6 @@ describe("arrays of layers", () => {
   });
 
   it("refuse what MATLAB refuses", () => {
-    expect(() => concatenatedLayers(2, [column, relu])).toThrow(/Dimensions of arrays being concatenated are not consistent/);
     expect(() => concatenatedLayers(1, [column, number(3)])).toThrow(/every element must be a layer/);
   });
 });
