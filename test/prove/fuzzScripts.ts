@@ -1,17 +1,56 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runScript } from "../../src/matlab/interpret/runScript.ts";
 import type { Expression, Program } from "../../src/matlab/syntax/ast.ts";
 import { parseExpression, parseProgram } from "../../src/matlab/syntax/parseProgram.ts";
 import { printExpression } from "../../src/matlab/syntax/printExpression.ts";
 import { printProblem } from "../../src/matlab/syntax/printProblem.ts";
 import { decodeSource, sourceText } from "../../src/matlab/syntax/sourceText.ts";
+import type { ScriptRun } from "../../src/matlab/values/scriptRun.ts";
+import { validate } from "../../src/network/validate.ts";
+import { changedScript } from "./changedScript.ts";
 import { packageFolder } from "./commandLine.ts";
 import { damagedScript } from "./damagedScript.ts";
 import type { FuzzCase, FuzzSection } from "./fuzzSection.ts";
 
-/** Damaged MATLAB scripts. */
+/** Damaged MATLAB scripts: read, and run for their networks. The runs are in two sections, so that two threads share them. */
 export function scriptSections(seed: number): Readonly<Record<string, () => FuzzSection>> {
-  return { "matlab-syntax": () => ({ name: "matlab-syntax", count: 15_000, cases: syntaxCases(seed), isDeep: () => true }) };
+  return {
+    "matlab-runs-1": () => runsSection("matlab-runs-1", seed),
+    "matlab-runs-2": () => runsSection("matlab-runs-2", seed + 1),
+    "matlab-syntax": () => ({ name: "matlab-syntax", count: 15_000, cases: syntaxCases(seed), isDeep: () => true }),
+  };
+}
+
+function runsSection(name: string, seed: number): FuzzSection {
+  return { name, count: 25_000, cases: runCases(seed), isDeep: ({ code }) => code !== "matlab-syntax" };
+}
+
+/** What a damaged script may use up: what it needs more for ends in one clear error. */
+const budgets = { steps: 2_000_000, depth: 64, milliseconds: 1500, bytes: 2 ** 28 };
+
+function* runCases(seed: number): Generator<FuzzCase, undefined> {
+  const texts = scriptTexts();
+  const folder = mkdtempSync(join(tmpdir(), "layergraph-scripts-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "damaged.m");
+  for (let index = 0; ; index++) {
+    const which = index % texts.length;
+    const { kind, text } = (index % 3 === 0 ? damagedScript : changedScript)(texts[which], seed, index);
+    const attempt = async (): Promise<void> => {
+      writeFileSync(path, text);
+      judgeRun(await runScript({ path, mode: "port", budgets }));
+    };
+    yield { label: `script ${which}: ${kind}`, attempt };
+  }
+}
+
+/** A run ends in graphs, in an error with a sentence, or in both; graphs can be validated. */
+function judgeRun({ error, graphs }: ScriptRun): void {
+  if (error && (error.message === "" || /undefined is not|\[object|internal:/.test(error.message)))
+    throw new Error(`says '${error.message}'`);
+  for (const { graph } of graphs.slice(0, 3)) validate(graph);
 }
 
 /** The MATLAB files of the examples and tests, as text. */
