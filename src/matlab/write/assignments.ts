@@ -50,6 +50,7 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
   try {
     const translated = settled(value, scope);
     const list = scope.kindOfVariable(name);
+    if (scope.isChanged(name) && /^[\w.]+$/.test(translated.text) && isShared(translated)) return { form: "value", name, value: copied(translated) };
     const isList = list.is === "list" && translated.kind.is !== "unknown" && translated.kind.is !== "other";
     if (isList && list.of.is === "layer" && translated.kind.is === "layer")
       return { form: "value", name, value: primary(`[${translated.text}]`, list) };
@@ -59,6 +60,15 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
       return { form: "parameters", names: [name] };
     throw error;
   }
+}
+
+function isShared({ text, kind }: Translated): boolean {
+  return (kind.is === "list" || kind.is === "record") && !/^\d/.test(text);
+}
+
+/** A copy: arrays and structs of MATLAB are values. */
+function copied({ text, kind }: Translated): Translated {
+  return primary(kind.is === "list" ? `[...${text}]` : `{ ...${text} }`, kind);
 }
 
 function changeForm(target: Expression, value: Expression, scope: Scope): AssignmentForm {
@@ -72,7 +82,7 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
     if (grown !== undefined) return { form: "change", name, text: grown };
   }
   if (target.kind === "member" && target.name === "Name") return renamed(name, target.target, value, scope);
-  const place = scope.translate(target).text;
+  const place = asTarget(scope.translate(target).text);
   const written = settled(value, scope);
   const field =
     target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
@@ -93,7 +103,12 @@ function renamed(name: string, layer: Expression, value: Expression, scope: Scop
   if (of.kind.is !== "layer") throw new Inexpressible(layer, "the name of such a value");
   const layerWithName = `{ ...${of.text}, name: ${written} }`;
   if (layer.kind === "name") return { form: "value", name, value: primary(layerWithName, kinds.layer) };
-  return { form: "change", name, text: `${of.text} = ${layerWithName}` };
+  return { form: "change", name, text: `${asTarget(of.text)} = ${layerWithName}` };
+}
+
+/** `a.at(-1)!` as what can be given a value. */
+function asTarget(text: string): string {
+  return text.replace(/^(.+)\.at\(-1\)!$/, "$1[$1.length - 1]");
 }
 
 /** `a(end+1) = …` */

@@ -29,8 +29,9 @@ export function commentsOf({ comments, source }: Program): Comments {
     }
     return low;
   };
-  const own = comments.filter(({ ownLine }) => ownLine);
-  const behind = new Map(comments.filter(({ ownLine }) => !ownLine).map((comment) => [line(comment.place.start), comment]));
+  const told = comments.filter(({ text }) => !/^\s*#(ok|codegen)/.test(text));
+  const own = told.filter(({ ownLine }) => ownLine);
+  const behind = new Map(told.filter(({ ownLine }) => !ownLine).map((comment) => [line(comment.place.start), comment]));
   return {
     line,
     behind: (offset, touching = false) => {

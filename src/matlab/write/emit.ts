@@ -90,7 +90,10 @@ class Writer {
         ];
       }
       case "try":
-        return this.block(statement.body, declared, statement.place.start);
+        return [
+          ...this.block(statement.body, declared, statement.place.start),
+          ...(blockRan(statement.handler, this.#scope) ? this.block(statement.handler, declared, statement.handler[0].place.start) : []),
+        ];
       case "return":
         return [this.#routine.result];
       default:

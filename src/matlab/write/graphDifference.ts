@@ -21,17 +21,13 @@ export function graphDifference(graph: LayerGraph, expected: LayerGraph): string
 function layerDifference(layer: Layer, expected: Layer): string | undefined {
   if (layer.name !== expected.name) return `layer '${layer.name}' is called '${expected.name}' in the script`;
   if (layer.type !== expected.type) return `layer '${layer.name}' is a ${layer.type}, in the script a ${expected.type}`;
-  const [own, wanted] = [optionsOf(layer), optionsOf(expected)];
+  const understood = layer.problems.length + expected.problems.length === 0;
+  const [own, wanted] = understood ? [layer.options, expected.options] : [layer.given, expected.given];
   for (const option of new Set([...Object.keys(own), ...Object.keys(wanted)])) {
     if (isUnknownValue(expected.given[option])) continue;
     if (!same(own[option], wanted[option])) return `option '${option}' of layer '${layer.name}' differs`;
   }
   return undefined;
-}
-
-/** The options of a layer with its defaults, as far as they were understood. */
-function optionsOf({ options, given, problems }: Layer): Readonly<Record<string, unknown>> {
-  return problems.length > 0 ? given : options;
 }
 
 function same(a: unknown, b: unknown): boolean {

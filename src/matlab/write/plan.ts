@@ -200,9 +200,8 @@ class Planner {
 
   #branches(statement: Statement, live: Set<string>): Set<string> {
     const asRan = this.#asRan.has(statement);
-    const blocks = blocksOf(statement).filter(
-      (block, k) => !asRan || (statement.kind === "try" ? k === 0 : blockRan(block, this.#scope)),
-    );
+    if (statement.kind === "try") return this.#try(statement, live);
+    const blocks = blocksOf(statement).filter((block) => !asRan || blockRan(block, this.#scope));
     const results = blocks.map((block) => this.#block(block, new Set(live)));
     if (!blocks.some((block) => this.#keeps(block))) return live;
     this.#kept.add(statement);
@@ -217,6 +216,14 @@ class Planner {
     return merged;
   }
 
+  /** Of a `try`, its body, and its handler where that ran. */
+  #try(statement: Statement & { kind: "try" }, live: Set<string>): Set<string> {
+    const blocks = [statement.body, ...(blockRan(statement.handler, this.#scope) ? [statement.handler] : [])];
+    const before = blocks.reduceRight((after, block) => this.#block(block, after), new Set(live));
+    if (blocks.some((block) => this.#keeps(block))) this.#kept.add(statement);
+    return before;
+  }
+
   #keeps(block: readonly Statement[]): boolean {
     return block.some((each) => this.#kept.has(each));
   }
@@ -224,18 +231,21 @@ class Planner {
   #loop(statement: Statement & { kind: "for" | "while" }, live: Set<string>): Set<string> {
     const variable = statement.kind === "for" ? targetName(statement.target) : undefined;
     let current = new Set(live);
+    let before = live;
     for (let size = -1; size !== current.size; ) {
       size = current.size;
-      const before = this.#block(statement.body, new Set(current));
+      before = this.#block(statement.body, new Set(current));
       if (variable !== undefined) before.delete(variable);
       if (!this.#keeps(statement.body)) return live;
       current = new Set([...current, ...before]);
       if (statement.kind === "while") for (const name of this.#headUses(statement)) current.add(name);
     }
     this.#kept.add(statement);
-    if (variable !== undefined) current.delete(variable);
-    for (const name of this.#headUses(statement)) current.add(name);
-    return current;
+    // A loop that ran gives a value to all that its body gives one to.
+    const result = new Set(blockRan(statement.body, this.#scope) ? before : current);
+    if (variable !== undefined) result.delete(variable);
+    for (const name of this.#headUses(statement)) result.add(name);
+    return result;
   }
 
   #headUses(statement: Statement & { kind: "for" | "while" }): ReadonlySet<string> {

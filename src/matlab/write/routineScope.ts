@@ -72,6 +72,7 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     pinned: (name) => pins.get(name),
     reached: (statement) => facts.reached.has(statement),
     canJump: ({ kind }) => kind !== "return" || routine.isFunction,
+    isChanged: (name) => names.changed.has(name),
     isCompared: (name) => names.compared.has(name),
     arrayComments: (array) => arrayComments(array, comments),
     translate: (expression, within) => translated(expression, within ?? scope),
@@ -84,6 +85,7 @@ interface Names {
   readonly assigned: ReadonlyMap<string, readonly (Expression | undefined)[]>;
   readonly used: ReadonlyMap<string, readonly Expression[]>;
   readonly compared: ReadonlySet<string>;
+  readonly changed: ReadonlySet<string>;
 }
 
 /** The variables of a routine: what they are given, where they stand, and which are compared. */
@@ -91,12 +93,14 @@ export function namesIn(body: readonly Statement[]): Names {
   const assigned = new Map<string, (Expression | undefined)[]>();
   const used = new Map<string, Expression[]>();
   const compared = new Set<string>();
+  const changed = new Set<string>();
   const put = <T>(map: Map<string, T[]>, name: string, value: T) => void (map.get(name)?.push(value) ?? map.set(name, [value]));
   for (const statement of statementsIn(body)) {
     if (statement.kind === "assign") {
       const { targets, value } = statement;
       for (const [k, target] of targets.entries()) {
         const name = target && targetName(target);
+        if (name !== undefined && target!.kind !== "name") changed.add(name);
         if (name !== undefined) put(assigned, name, target!.kind === "name" && k === 0 ? value : undefined);
       }
     }
@@ -112,7 +116,7 @@ export function namesIn(body: readonly Statement[]): Names {
       }
     }
   }
-  return { assigned, used, compared };
+  return { assigned, used, compared, changed };
 }
 
 function comparedIn(expression: Expression): readonly string[] {

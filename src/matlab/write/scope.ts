@@ -54,6 +54,8 @@ export interface Scope {
   readonly reached: (statement: Statement) => boolean;
   /** Whether a `break`, `continue` or `return` has somewhere to go in the module. */
   readonly canJump: (statement: Statement) => boolean;
+  /** Whether parts of a variable are given other values. */
+  readonly isChanged: (name: string) => boolean;
   /** Whether a variable is compared with something, so that a literal's own type would be too narrow. */
   readonly isCompared: (name: string) => boolean;
   /** Tells what a variable is that is not known, where its use says so. */
