@@ -52,6 +52,7 @@ export function evaluateChain(frame: Frame, expression: Expression, nargout: num
   const variable = frame.scope.peek(base.name);
   if (variable === undefined)
     return after(startCall(frame, base, links, nargout), ({ values, next }) => onward(frame, links, next, values, nargout));
+  frame.machine.journal.observe(base, variable);
   const result = follow(frame, links, 0, variable, nargout);
   return after(result, (values) => {
     if (values.some((value) => sharesData(value, variable))) frame.scope.read(base.name);
@@ -85,6 +86,7 @@ function onward(
 /** What links make of a value. */
 export function follow(frame: Frame, links: readonly Link[], at: number, value: Value, nargout: number): Step<readonly Value[]> {
   if (at === links.length) return [value];
+  if (at > 0) frame.machine.journal.observe(links[at - 1], value);
   return after(link(frame, links, at, value, nargout), ({ values, next }) => onward(frame, links, next, values, nargout));
 }
 

@@ -48,18 +48,30 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
     return { form: "value", name, value: primary(text, kindOf(pinned)) };
   }
   try {
-    const translated = settled(value, scope);
+    const translated = withPins(name, settled(value, scope), scope);
     const list = scope.kindOfVariable(name);
-    if (scope.isChanged(name) && /^[\w.]+$/.test(translated.text) && isShared(translated)) return { form: "value", name, value: copied(translated) };
+    if (scope.isChanged(name) && /^[\w.]+$/.test(translated.text) && isShared(translated))
+      return { form: "value", name, value: copied(translated) };
     const isList = list.is === "list" && translated.kind.is !== "unknown" && translated.kind.is !== "other";
     if (isList && list.of.is === "layer" && translated.kind.is === "layer")
       return { form: "value", name, value: primary(`[${translated.text}]`, list) };
-    return { form: "value", name, value: isList ? primary(asList(translated), list) : translated };
+    return {
+      form: "value",
+      name,
+      value: isList && translated.kind.is !== "empty" ? primary(asList(translated), list) : translated,
+    };
   } catch (error) {
     if (error instanceof Inexpressible && isUnknown(value, scope) && scope.hasParameters)
       return { form: "parameters", names: [name] };
     throw error;
   }
+}
+
+/** A struct with the fields that were given from outside. */
+function withPins(name: string, value: Translated, scope: Scope): Translated {
+  if (value.kind.is !== "record") return value;
+  const fields = scope.pinnedFields(name).map(([field, given]) => `${field}: ${literal(given, scope.imports) ?? "undefined"}`);
+  return fields.length === 0 ? value : primary(`{ ...${value.text}, ${fields.join(", ")} }`, value.kind);
 }
 
 function isShared({ text, kind }: Translated): boolean {
@@ -82,8 +94,14 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
     if (grown !== undefined) return { form: "change", name, text: grown };
   }
   if (target.kind === "member" && target.name === "Name") return renamed(name, target.target, value, scope);
+  const pinned =
+    target.kind === "member" && target.target.kind === "name" && typeof target.name === "string"
+      ? scope.pinned(`${name}.${target.name}`)
+      : undefined;
+  const given = pinned && literal(pinned, scope.imports);
+  if (given !== undefined) scope.notes.push(scope.source(value));
   const place = asTarget(scope.translate(target).text);
-  const written = settled(value, scope);
+  const written = given === undefined ? settled(value, scope) : primary(given, kindOf(pinned));
   const field =
     target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
   return {

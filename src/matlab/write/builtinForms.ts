@@ -50,6 +50,7 @@ export const builtinForms: ReadonlyMap<string, BuiltinForm> = new Map<string, Bu
   ["numel", { scalar: false, write: length }],
   ["length", { scalar: false, write: length }],
   ["height", { scalar: false, write: length }],
+  ["size", { scalar: false, write: sizeCall }],
   ["isempty", { scalar: false, write: isEmpty }],
   ["strcmp", { scalar: false, write: (args, scope, call) => sameText(args, scope, call, "") }],
   ["strcmpi", { scalar: false, write: (args, scope, call) => sameText(args, scope, call, ".toLowerCase()") }],
@@ -135,12 +136,23 @@ function remainder(args: readonly Expression[], scope: Scope, call: Expression):
 
 function length(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const value = scope.translate(only(args, call));
-  if (value.kind.is === "list" && value.kind.of.is !== "list")
+  if (value.kind.is === "connections" || (value.kind.is === "list" && value.kind.of.is !== "list"))
     return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
   if (value.kind.is === "string" && scope.observed(args[0])?.value.kind === "char")
     return primary(`${grouped(value, precedence.primary)}.length`, kinds.number);
   if (["number", "boolean", "layer", "record"].includes(value.kind.is)) return primary("1", kinds.number);
   throw new Inexpressible(call, "the length of such a value");
+}
+
+/** `size(x, 1)` of a column, `size(x, 2)` of a row. */
+function sizeCall(args: readonly Expression[], scope: Scope, call: Expression): Translated {
+  const [value, dimension] = args;
+  const seen = scope.observed(value)?.value;
+  const size = seen?.kind === "host" ? seen.operations.size(seen) : seen && "size" in seen ? seen.size : undefined;
+  const along = dimension?.kind === "number" ? dimension.value - 1 : -1;
+  const isList = size?.length === 2 && size[1 - along] === 1;
+  if (!isList) throw new Inexpressible(call, "the size of such a value");
+  return length([value], scope, call);
 }
 
 function isEmpty(args: readonly Expression[], scope: Scope, call: Expression): Translated {

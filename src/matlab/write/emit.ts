@@ -4,6 +4,7 @@ import type { CommentLine, Comments } from "./comments.ts";
 import { truth } from "./expressions.ts";
 import { isPlainKey } from "./identifiers.ts";
 import { type Kind, typeText } from "./kind.ts";
+import { literal } from "./literal.ts";
 import { loopHead } from "./loops.ts";
 import { blockRan, type Plan } from "./plan.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
@@ -92,7 +93,9 @@ class Writer {
       case "try":
         return [
           ...this.block(statement.body, declared, statement.place.start),
-          ...(blockRan(statement.handler, this.#scope) ? this.block(statement.handler, declared, statement.handler[0].place.start) : []),
+          ...(blockRan(statement.handler, this.#scope)
+            ? this.block(statement.handler, declared, statement.handler[0].place.start)
+            : []),
         ];
       case "return":
         return [this.#routine.result];
@@ -173,7 +176,16 @@ class Writer {
     if (declared.has(name)) return [`${this.#name(name)} = ${value.text};`];
     declared.add(name);
     const word = this.#isReassigned(name, body, at) ? "let" : "const";
-    return [`${this.#export(name)}${word} ${this.#name(name)}${this.#annotation(name, value.kind, value.text)} = ${value.text};`];
+    const head = `${this.#export(name)}${word} ${this.#name(name)}${this.#annotation(name, value.kind, value.text)}`;
+    return [`${head} = ${value.text}${this.#widened(name, value.kind)};`];
+  }
+
+  /** The type of a struct that gets more fields later. */
+  #widened(name: string, kind: Kind): string {
+    const whole = this.#scope.kindOfVariable(name);
+    if (whole.is !== "record" || kind.is !== "record") return "";
+    const later = [...whole.fields.keys()].some((field) => !kind.fields.has(field));
+    return later ? ` as ${typeText(whole, this.#scope.imports)}` : "";
   }
 
   #export(name: string): string {
@@ -265,6 +277,11 @@ class Writer {
     declared.add(name);
     const whole = this.#scope.kindOfVariable(name);
     const given = new Set(statements.map((statement) => fieldOf(statement)?.name));
+    for (const [field, value] of this.#scope.pinnedFields(name)) {
+      if (given.has(field)) continue;
+      given.add(field);
+      items.push(`${field}: ${literal(value, this.#scope.imports) ?? "undefined"}`);
+    }
     const later = whole.is === "record" && [...whole.fields.keys()].some((key) => !given.has(key));
     const type = later ? ` as ${typeText(whole, this.#scope.imports)}` : "";
     return [`const ${this.#name(name)} = ${enclosed("{", items, "}", items.length > 2)}${type};`];

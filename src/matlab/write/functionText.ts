@@ -36,6 +36,7 @@ export function functionShape(
   );
   return {
     parameters: positional,
+    fields: definition.argumentsBlocks.flatMap(({ declarations }) => declarations.flatMap(({ field: each }) => each ?? [])),
     ...(options !== undefined && { options }),
     outputs: outputs.map((name) => kindOfName(name, -1)),
   };

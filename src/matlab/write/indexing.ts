@@ -6,7 +6,7 @@ import { precedence, quoted } from "./text.ts";
 
 const graphProperties: Readonly<Record<string, readonly [string, Kind]>> = {
   Layers: ["layers", listOf(kinds.layer)],
-  Connections: ["connections", kinds.other],
+  Connections: ["connections", kinds.connections],
   InputNames: ["inputNames", listOf(kinds.string)],
   OutputNames: ["outputNames", listOf(kinds.string)],
 };
@@ -44,10 +44,10 @@ function dynamicField(expression: Member, of: Translated, scope: Scope): Transla
 export function indexed(expression: Apply, scope: Scope): Translated {
   const { target, args } = expression;
   if (isUnknown(target, scope)) throw new Inexpressible(expression, "an element of a value that is not known");
+  const end = connectionEnd(expression, scope);
+  if (end) return end;
   const of = scope.translate(target);
   if (of.kind.is === "function") return called(expression, of, scope);
-  const connection = connectionEnd(expression, scope);
-  if (connection) return connection;
   const place = singleSubscript(expression, of);
   if (place === undefined) return matrixElement(expression, of, scope);
   return element(expression, of, place, scope, args.length > 1);
@@ -56,10 +56,11 @@ export function indexed(expression: Apply, scope: Scope): Translated {
 /** `lgraph.Connections.Source{c}` */
 function connectionEnd(expression: Apply, scope: Scope): Translated | undefined {
   const { target, args } = expression;
-  if (target.kind !== "member" || target.target.kind !== "member" || target.target.name !== "Connections") return undefined;
+  if (target.kind !== "member" || args.length !== 1) return undefined;
   const end = target.name === "Source" ? "source" : target.name === "Destination" ? "destination" : undefined;
-  if (end === undefined || args.length !== 1) return undefined;
-  const list = scope.translate(target.target).text;
+  if (end === undefined) return undefined;
+  const { text: list, kind } = scope.translate(target.target);
+  if (kind.is !== "connections") return undefined;
   return primary(`${list}[${subscript(args[0].value, list, scope)}].${end}`, kinds.string);
 }
 

@@ -5,7 +5,7 @@ import type { Value } from "../values/value.ts";
 
 /** What a MATLAB value is in TypeScript. */
 export type Kind =
-  | { readonly is: "number" | "boolean" | "string" | "layer" | "graph" | "network" | "options" | "function" }
+  | { readonly is: "number" | "boolean" | "string" | "layer" | "graph" | "network" | "options" | "function" | "connections" }
   /** `[]`, which goes with every list; what is not known yet; what has no form. */
   | { readonly is: "empty" | "unknown" | "other" }
   | { readonly is: "list"; readonly of: Kind }
@@ -20,6 +20,7 @@ export const kinds = {
   network: { is: "network" },
   options: { is: "options" },
   function: { is: "function" },
+  connections: { is: "connections" },
   empty: { is: "empty" },
   unknown: { is: "unknown" },
   other: { is: "other" },
@@ -82,10 +83,17 @@ function structKind(size: readonly number[], fields: ReadonlyMap<string, readonl
 function hostKind(content: unknown, className: string): Kind {
   const layers = layersIn(content);
   if (layers) return layers.length === 1 ? kinds.layer : layers.length === 0 ? kinds.empty : listOf(kinds.layer);
+  if (isConnections(content)) return kinds.connections;
   const graph = graphIn(content);
   if (graph) return /dlnetwork/i.test(className) || graph instanceof DlNetwork ? kinds.network : kinds.graph;
   if (/TrainingOptions/i.test(className)) return kinds.options;
   return kinds.other;
+}
+
+/** Whether the content of a table is that of the connections of a graph. */
+function isConnections(content: unknown): boolean {
+  const { names } = (content ?? {}) as { readonly names?: unknown };
+  return Array.isArray(names) && names.length === 2 && names[0] === "Source" && names[1] === "Destination";
 }
 
 /** The elements of a layer array, as the content of its host value holds them. */
@@ -144,6 +152,9 @@ export function typeText(kind: Kind, imports: Set<string>): string {
     case "network":
       imports.add("type DlNetwork");
       return "DlNetwork";
+    case "connections":
+      imports.add("type LayerGraph");
+      return 'LayerGraph["connections"]';
     case "options":
       imports.add("type TrainingOptions");
       return "TrainingOptions";

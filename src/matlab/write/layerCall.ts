@@ -23,6 +23,11 @@ export function layerCall(expression: Expression, name: string, args: readonly A
       const text = optionText(option, value, { definition, seen, scope });
       return text === option ? option : `${option}: ${text}`;
     });
+    const told = new Set([...positional, ...named].map(({ option }) => option));
+    for (const [option, value] of Object.entries(seen?.given ?? {})) {
+      const text = told.has(option) || value === undefined || isUnknownValue(value) ? undefined : plainText(value);
+      if (text !== undefined) items.push(`${option}: ${text}`);
+    }
     const list = items.length > 0 ? [enclosed("{", items, "}")] : [];
     return primary(`${name}(${[...values, ...list].join(", ")})`, kinds.layer);
   } catch (error) {

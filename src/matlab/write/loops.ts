@@ -1,8 +1,9 @@
 import type { Expression } from "../syntax/ast.ts";
-import { type Kind, kinds } from "./kind.ts";
-import { grouped, Inexpressible, type Scope } from "./scope.ts";
+import type { Value } from "../values/value.ts";
+import { type Kind, kinds, listOf } from "./kind.ts";
+import { constantValue, grouped, Inexpressible, type Scope } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
-import { precedence } from "./text.ts";
+import { numberText, precedence } from "./text.ts";
 
 /** The head of a `for` loop. */
 export type LoopHead =
@@ -41,7 +42,18 @@ export function loopHead(range: Expression, scope: Scope): LoopHead {
   }
   const list = settled(range, scope);
   if (list.kind.is === "number" || list.kind.is === "string") return { form: "of", list: asList(list), kind: list.kind };
+  const columns = columnsOf(constantValue(range, scope));
+  if (columns !== undefined) return { form: "of", list: columns, kind: listOf(kinds.number) };
   const cells = scope.observed(range)?.value.kind === "cell";
   if (list.kind.is !== "list" || list.kind.of.is === "list" || cells) throw new Inexpressible(range, "a loop over such a value");
   return { form: "of", list: list.text, kind: list.kind.of };
+}
+
+/** The columns of a small matrix of numbers, which MATLAB loops over. */
+function columnsOf(value: Value | undefined): string | undefined {
+  if (value?.kind !== "numeric" || value.imaginary || value.size.length !== 2 || value.size.includes(1) || value.data.length > 64)
+    return undefined;
+  const [rows, columns] = value.size;
+  const column = (c: number) => Array.from({ length: rows }, (_, r) => numberText(Number(value.data[c * rows + r])));
+  return `[${Array.from({ length: columns }, (_, c) => `[${column(c).join(", ")}]`).join(", ")}]`;
 }

@@ -58,7 +58,8 @@ function atTop(draft: Draft): readonly ModuleParameter[] {
   const held = /^\w+$/.test(text) || !training;
   const name = held ? text : part.scope.isVariable("lgraph") ? "network" : "lgraph";
   sections.push([...lines, "", ...(held ? [] : [`const ${name} = ${text};`]), `export default ${name};`]);
-  const names = beside.length === 0 ? [] : graphs.map((graph) => settled(graph, part.scope).text).filter((each) => /^\w+$/.test(each));
+  const names =
+    beside.length === 0 ? [] : graphs.map((graph) => settled(graph, part.scope).text).filter((each) => /^\w+$/.test(each));
   if (names.length > 0) sections.push([`export { ${[...new Set(names)].join(", ")} };`]);
   note(draft, part);
   if (training) trainingSection(draft, training, { text: name }, constant);

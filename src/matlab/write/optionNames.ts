@@ -4,7 +4,10 @@ import { constantValue, type Scope } from "./scope.ts";
 /** The option of ours that MATLAB's name means, in whatever case it is written. */
 export function optionName(name: string, known: readonly string[]): string | undefined {
   const camel = name.charAt(0).toLowerCase() + name.slice(1);
-  return known.find((option) => option === camel) ?? known.find((option) => option.toLowerCase() === name.toLowerCase());
+  return (
+    known.find((option) => option === camel || option === name) ??
+    known.find((option) => option.toLowerCase() === name.toLowerCase())
+  );
 }
 
 /** The text that an expression always is, if it is one. */

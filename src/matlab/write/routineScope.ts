@@ -70,6 +70,8 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     parameter: routine.parameter ?? ((hint) => hint),
     learn: routine.learn ?? (() => {}),
     pinned: (name) => pins.get(name),
+    pinnedFields: (name) =>
+      [...pins].flatMap(([key, value]) => (key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), value] as const] : [])),
     reached: (statement) => facts.reached.has(statement),
     canJump: ({ kind }) => kind !== "return" || routine.isFunction,
     isChanged: (name) => names.changed.has(name),

@@ -18,6 +18,8 @@ export interface FunctionShape {
   readonly parameters: readonly { readonly name: string; readonly kind: Kind }[];
   /** The name of the struct that name-value arguments arrive in. */
   readonly options?: string;
+  /** The names of these arguments. */
+  readonly fields: readonly string[];
   readonly outputs: readonly Kind[];
 }
 
@@ -50,6 +52,8 @@ export interface Scope {
   readonly hasParameters: boolean;
   /** The value that was given to a variable from outside. */
   readonly pinned: (name: string) => Value | undefined;
+  /** The fields of a variable that were given from outside, with their values. */
+  readonly pinnedFields: (name: string) => readonly (readonly [field: string, value: Value])[];
   /** Whether a statement without a value was run. */
   readonly reached: (statement: Statement) => boolean;
   /** Whether a `break`, `continue` or `return` has somewhere to go in the module. */

@@ -20,7 +20,9 @@ export function settled(expression: Expression, scope: Scope, hint?: Hint): Tran
   try {
     const translated = scope.translate(expression);
     if (hint && expression.kind === "name" && translated.kind.is === "unknown") scope.learn(expression.name, hint.kind);
-    return translated;
+    return expression.kind === "member" && expression.name === "Layers"
+      ? { ...translated, text: `[...${translated.text}]` }
+      : translated;
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error;
     restore(scope.uses, before.uses);

@@ -1,5 +1,6 @@
 import type { Argument, Expression, FunctionDefinition } from "../syntax/ast.ts";
 import { type Kind, kinds } from "./kind.ts";
+import { optionName } from "./optionNames.ts";
 import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
 import { enclosed } from "./text.ts";
@@ -18,11 +19,12 @@ export function userCall(
   const named: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const { name, value } = args[at];
-    if (name !== undefined) named.push(`${name}: ${settled(value, scope).text}`);
+    const field = (given: string) => optionName(given, shape.fields) ?? refuse(expression, given);
+    if (name !== undefined) named.push(`${field(name)}: ${settled(value, scope).text}`);
     else if (positional.length < shape.parameters.length)
       positional.push(argumentText(value, shape.parameters[positional.length], scope));
     else if (value.kind === "text" && shape.options && at + 1 < args.length)
-      named.push(`${value.value}: ${settled(args[++at].value, scope).text}`);
+      named.push(`${field(value.value)}: ${settled(args[++at].value, scope).text}`);
     else throw new Inexpressible(expression, `such arguments of ${definition.name}`);
   }
   if (named.length > 0) positional.push(enclosed("{", named, "}"));
@@ -30,6 +32,10 @@ export function userCall(
   const call = `${scope.identifier(definition.name)}(${positional.join(", ")})`;
   const first = definition.outputs.length > 1 && outputs === 1 ? `${call}[0]` : call;
   return primary(first, outputs === 1 ? observedKind(expression, scope, shape.outputs[0] ?? kinds.other) : kinds.other);
+}
+
+function refuse(expression: Expression, name: string): never {
+  throw new Inexpressible(expression, `the option ${name}`);
 }
 
 function argumentText(value: Expression, parameter: { readonly name: string; readonly kind: Kind }, scope: Scope): string {
