@@ -4,6 +4,21 @@ const fullBatch = "it belongs to the full-batch solvers lbfgs and lm, which are 
 const schedule = `MATLAB's formula for it is not in its public text; use "piecewise"`;
 const oneProcessor = 'networks train on the processor; use "auto" or "cpu"';
 
+/** Options of MATLAB's full-batch solvers. */
+export const fullBatchOptions = [
+  "maxIterations",
+  "gradientTolerance",
+  "stepTolerance",
+  "lineSearchMethod",
+  "historySize",
+  "initialInverseHessianFactor",
+  "maxNumLineSearchIterations",
+  "initialDampingFactor",
+  "maxDampingFactor",
+  "dampingIncreaseFactor",
+  "dampingDecreaseFactor",
+] as const;
+
 /** MATLAB's options that have no meaning here, each with the reason. */
 export const refusedOptions: Readonly<Record<string, string>> = {
   workerLoad: parallel,
@@ -14,17 +29,7 @@ export const refusedOptions: Readonly<Record<string, string>> = {
   objectiveMetricName: `${trainnetOnly}. The best network is the one with the smallest validation loss`,
   inputDataFormats: `${trainnetOnly}. Sequences are features × time here`,
   targetDataFormats: `${trainnetOnly}. Sequences are features × time here`,
-  maxIterations: fullBatch,
-  gradientTolerance: fullBatch,
-  stepTolerance: fullBatch,
-  lineSearchMethod: fullBatch,
-  historySize: fullBatch,
-  initialInverseHessianFactor: fullBatch,
-  maxNumLineSearchIterations: fullBatch,
-  initialDampingFactor: fullBatch,
-  maxDampingFactor: fullBatch,
-  dampingIncreaseFactor: fullBatch,
-  dampingDecreaseFactor: fullBatch,
+  ...Object.fromEntries(fullBatchOptions.map((name) => [name, fullBatch])),
 };
 
 /** MATLAB's values of options that have no meaning here, each with the reason. */

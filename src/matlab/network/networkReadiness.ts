@@ -2,23 +2,33 @@ import { DlNetwork } from "../../network/dlnetwork.ts";
 import type { TargetUsage } from "../../network/ends.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { Network } from "../../network/network.ts";
-import { invalidNetwork, validate } from "../../network/validate.ts";
+import { invalidNetwork, printIssue, validate } from "../../network/validate.ts";
 import type { Call } from "../values/value.ts";
 import type { NetworkContent } from "./graphContent.ts";
 import { asked, refusal } from "./refusals.ts";
 
-/** Problems that are no mistakes of the script: what is not known or not there here. */
-const notTheScripts: readonly string[] = ["unknown-value", "unknown-layer-type", "unsupported-layer", "layer-failed"];
+/** Problems that are no mistakes of the script: what is not known or not there here, and what depends on the lengths of sequences. */
+const notTheScripts: readonly string[] = [
+  "unknown-value",
+  "unknown-layer-type",
+  "unsupported-layer",
+  "layer-failed",
+  "matlab-class",
+  "too-short",
+];
 
 /**
- * Refuses a network that MATLAB refuses, with all that is wrong. Where some layers are not known or not supported, what follows from that is not the
- * script's mistake: a ported script goes on.
+ * Refuses a network that MATLAB refuses, with all that is wrong. A ported script goes on where some layers are not known or not supported, for what
+ * follows from that is not the script's mistake; it is a warning.
  */
 export function requireValid(graph: LayerGraph, targetUsage: TargetUsage, { session, place }: Call): void {
   const errors = validate(graph, { targetUsage }).filter((issue) => issue.severity === "error");
   const own = errors.filter(({ code }) => !notTheScripts.includes(code));
   const causes = session.mode === "run" ? errors : own;
   if (causes.length > 0) throw refusal(invalidNetwork(causes), place);
+  for (const issue of errors) {
+    if (issue.code !== "unknown-value") session.note({ kind: "warning", code: issue.code, message: printIssue(issue), place });
+  }
 }
 
 const ready = new WeakMap<NetworkContent, Network>();

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { LayerGraphError, nearest } from "../../errors.ts";
 import { commonShape, solverShapes } from "../../train/optionShapes.ts";
-import { refusedOptions, refusedSolvers, refusedValues } from "../../train/refusedOptions.ts";
+import { fullBatchOptions, refusedOptions, refusedSolvers, refusedValues } from "../../train/refusedOptions.ts";
 import { type SolverName, type TrainingOptions, trainingOptions } from "../../train/trainingOptions.ts";
 import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
@@ -36,7 +36,9 @@ function shapeOf(solver: string): Readonly<Record<string, z.ZodType>> {
 /** MATLAB's names of the options of a solver, those that only MATLAB has included. */
 export function optionNamesOf(solver: string): string[] {
   const own = Object.keys(shapeOf(solver)).filter((name) => !ours.includes(name));
-  return [...own, ...Object.keys(refusedOptions)].map(matlabName);
+  const mini = Object.hasOwn(solverShapes, solver);
+  const others = Object.keys(refusedOptions).filter((name) => !(mini && (fullBatchOptions as readonly string[]).includes(name)));
+  return [...own, ...others].map(matlabName);
 }
 
 /** MATLAB's name of a solver that a text means; throws where there is none. */

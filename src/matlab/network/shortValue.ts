@@ -1,6 +1,7 @@
 import { sizeText } from "../../data/matValues.ts";
 import { classOf } from "../values/classes.ts";
 import { numbersOf, textOf, textsOf } from "../values/convert.ts";
+import { exponential } from "../values/numberText.ts";
 import { sizeOf } from "../values/shape.ts";
 import type { Value } from "../values/value.ts";
 
@@ -22,5 +23,5 @@ export function shortValue(value: Value): string {
 function shortNumber(x: number): string {
   if (Number.isInteger(x)) return String(x);
   if (!Number.isFinite(x)) return Number.isNaN(x) ? "NaN" : x > 0 ? "Inf" : "-Inf";
-  return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? x.toFixed(4) : x.toExponential(4);
+  return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? x.toFixed(4) : exponential(x, 4);
 }
