@@ -1,5 +1,5 @@
 import { ScriptError } from "../values/scriptError.ts";
-import { unknownCall } from "../values/unknown.ts";
+import { unknown, unknownCall } from "../values/unknown.ts";
 import type { Builtin, Call, Evaluation, Role, UnknownValue, Value } from "../values/value.ts";
 
 /** What a built-in function is beside its name and what it computes. */
@@ -37,8 +37,7 @@ export function define(name: string, compute: (call: Call) => Results, traits: T
       try {
         return listed(compute(call));
       } catch (error) {
-        if (error instanceof UnknownInside) return unknownResults(call, error.value);
-        throw error;
+        return insteadOf(error, call);
       }
     },
   };
@@ -56,12 +55,21 @@ export function defineWaiting(name: string, compute: (call: Call) => Evaluation<
       try {
         return listed(yield* compute(call));
       } catch (error) {
-        if (error instanceof UnknownInside) return unknownResults(call, error.value);
-        throw error;
+        return insteadOf(error, call);
       }
     },
   };
 }
+
+/** What a call gives that failed: unknown results where it met an unknown; and in `port`, which only needs the graph, where it is not supported. */
+function insteadOf(error: unknown, call: Call): readonly Value[] {
+  if (error instanceof UnknownInside) return unknownResults(call, error.value);
+  if (!(error instanceof ScriptError) || call.session.mode === "run" || !notHere.has(error.identifier)) throw error;
+  call.session.note({ kind: "warning", code: "unsupported-function", message: error.message, place: call.place });
+  return unknownResults(call, unknown(call.name, error.message, call.place));
+}
+
+const notHere: ReadonlySet<string> = new Set(["layergraph:unsupported", "layergraph:complex"]);
 
 /** The same computation under several names. */
 export function defineAll(names: readonly string[], compute: (call: Call) => Results, traits: Traits = {}): Builtin[] {

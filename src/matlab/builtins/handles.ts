@@ -172,15 +172,6 @@ function functions(call: Call): Value {
   });
 }
 
-/** How many arguments a call of the running function had: only the interpreter knows. */
-function* countCheck(call: Call): Evaluation<Results> {
-  const [count] = yield* call.session.evaluateText(call.name === "nargoutchk" ? "nargout" : "nargin", 1, call.place);
-  const given = count.kind === "numeric" ? Number(count.data[0]) : Number.NaN;
-  if (given < scalarAt(call, 0)) fail(call, "MATLAB:narginchk:notEnoughInputs", "Not enough input arguments.");
-  if (given > scalarAt(call, 1)) fail(call, "MATLAB:narginchk:tooManyInputs", "Too many input arguments.");
-  return [];
-}
-
 /** `exist(name)`, `exist(name, "var" | "file" | "dir" | "builtin" | "class")`. */
 function exist(call: Call): Value {
   const name = textAt(call, 0);
@@ -234,8 +225,6 @@ export const handles: readonly Builtin[] = [
   defineWaiting("eval", evaluate, { least: 1, most: 2 }),
   defineWaiting("evalin", evalin, { least: 2, most: 3 }),
   define("assignin", assignin, { least: 3, most: 3, unknowns: "accept" }),
-  defineWaiting("narginchk", countCheck, { least: 2, most: 2 }),
-  defineWaiting("nargoutchk", countCheck, { least: 2, most: 2 }),
   define("exist", exist, { least: 1, most: 2 }),
   define("who", who, { role: "prints" }),
   define("whos", who, { role: "prints" }),

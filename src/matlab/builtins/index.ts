@@ -1,33 +1,69 @@
 import { internal } from "../../errors.ts";
 import type { Builtin } from "../values/value.ts";
+import { categoricals } from "./categories.ts";
 import { cells } from "./cells.ts";
+import { curves } from "./curves.ts";
+import { datastores } from "./datastores.ts";
+import { drawing } from "./drawing.ts";
 import { elementwise } from "./elementwise.ts";
 import { errors } from "./errors.ts";
+import { files } from "./files.ts";
 import { handles } from "./handles.ts";
+import { parsers } from "./inputParser.ts";
 import { inspection } from "./inspection.ts";
+import { linear } from "./linear.ts";
+import { loading } from "./loading.ts";
+import { machine } from "./machine.ts";
 import { making } from "./making.ts";
+import { maps } from "./maps.ts";
 import { numberTexts } from "./numberTexts.ts";
+import { operations } from "./operations.ts";
+import { partitions } from "./partitions.ts";
+import { printing } from "./printing.ts";
+import { randomNumbers } from "./randomNumbers.ts";
 import { rearranging } from "./rearranging.ts";
 import { reductions } from "./reductions.ts";
+import { patterns } from "./regularExpressions.ts";
 import { sets } from "./sets.ts";
 import { sizes } from "./sizes.ts";
+import { statistics } from "./statistics.ts";
 import { structs } from "./structs.ts";
+import { tables } from "./tables.ts";
 import { texts } from "./texts.ts";
+import { validation } from "./validation.ts";
 
 const families: readonly (readonly Builtin[])[] = [
-  making,
-  sizes,
-  rearranging,
-  elementwise,
-  reductions,
-  sets,
-  numberTexts,
-  texts,
+  categoricals,
   cells,
-  structs,
+  curves,
+  datastores,
+  drawing,
+  elementwise,
+  errors,
+  files,
   handles,
   inspection,
-  errors,
+  linear,
+  loading,
+  machine,
+  making,
+  maps,
+  numberTexts,
+  operations,
+  parsers,
+  partitions,
+  patterns,
+  printing,
+  randomNumbers,
+  rearranging,
+  reductions,
+  sets,
+  sizes,
+  statistics,
+  structs,
+  tables,
+  texts,
+  validation,
 ];
 
 /** MATLAB's functions by name, but for those of layers, networks and training. */

@@ -117,7 +117,6 @@ export const inspection: readonly Builtin[] = [
   asking("isstruct", (value) => value.kind === "struct"),
   asking("iscategorical", (value) => value.kind === "categorical"),
   asking("istable", (value) => classOf(value) === "table"),
-  asking("isobject", (value) => value.kind === "object" || value.kind === "host"),
   asking("issparse", () => false),
   asking("is_function_handle", (value) => value.kind === "handle"),
   asking("isvarname", isvarname),

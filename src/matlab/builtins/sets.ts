@@ -65,8 +65,8 @@ function sort(call: Call): Results {
   return [gathered(value, size, at), numbers(size, places)];
 }
 
-/** The rows of a matrix as keys, ordered by columns; a negative column descends. */
-function sortrows(call: Call): Results {
+/** The rows of a matrix in order, judged by columns; a negative column descends. */
+export function sortrows(call: Call): Results {
   const value = argument(call, 0);
   const [rows, width] = sizeOf(value);
   const keys = keysOf(call, value.kind === "char" ? arrayOf([rows, width], numbersAt(call, 0).data) : value);
@@ -278,7 +278,6 @@ const descend: Value = { kind: "char", size: [1, 7], text: "descend" };
 /** Functions that order, search and compare elements. */
 export const sets: readonly Builtin[] = [
   define("sort", sort, { least: 1 }),
-  define("sortrows", sortrows, { least: 1, most: 3 }),
   define("unique", unique, { least: 1 }),
   define("ismember", ismember, { least: 2, most: 3 }),
   setOperation("intersect", (inA, inB) => inA && inB),

@@ -120,7 +120,8 @@ function* arrayLiteral(
 
 function* chained(session: Session, node: Expression, nargout: number, scope: Scope): Evaluation<readonly Value[]> {
   const name = node.kind === "apply" ? functionName(node.target) : functionName(node);
-  if (name !== undefined && !scope.has(name) && builtins.has(name)) {
+  const plain = node.kind === "apply" && node.target.kind === "name";
+  if (name !== undefined && !scope.has(name) && (plain || builtins.has(name))) {
     const args = node.kind === "apply" ? yield* argumentsOf(session, node.args, scope) : [];
     return yield* called(session, name, args, nargout, node.place);
   }

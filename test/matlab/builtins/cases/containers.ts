@@ -78,7 +78,6 @@ export const containers: readonly Case[] = [
   ["isstruct(struct)", "true"],
   ["iscategorical(1)", "false"],
   ["istable(1)", "false"],
-  ["isobject(1)", "false"],
   ["issparse(1)", "false"],
   ["is_function_handle(@sin)", "true"],
   ["isvarname('a1')", "true"],
