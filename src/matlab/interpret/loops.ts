@@ -21,6 +21,7 @@ export function* runFor(frame: Frame, statement: ForStatement): Evaluation<Signa
   if (columns === undefined) return "next";
   const { target, body } = statement;
   for (let i = 0; i < columns.count; i++) {
+    frame.machine.meter.step(1);
     const value = columns.at(i);
     if (target.kind === "name") {
       frame.scope.write(target.name, value);

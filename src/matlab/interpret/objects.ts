@@ -153,7 +153,11 @@ function* checked(frame: Frame, object: ObjectValue, name: string, given: Value,
 }
 
 function stored(object: ObjectValue, name: string, value: Value): ObjectValue {
-  const properties = new Map(propertiesOf(object)).set(name, value);
+  const before = propertiesOf(object);
+  const base = (object.definition as UserClass).bases.find(
+    (each) => each.withProperty !== undefined && each.properties.has(name),
+  );
+  const properties = base?.withProperty?.(before, name, value) ?? new Map(before).set(name, value);
   if (object.box === undefined) return { ...object, properties };
   object.box.properties = properties;
   return object;
