@@ -97,7 +97,7 @@ export function callBuiltin(
   const args = given.some(({ kind }) => kind === "host") ? given.map((value) => plainly(value, builtin, name)) : given;
   try {
     const results = builtin.call({ name, args, nargout, place, session: machine.session });
-    return isResults(results) ? results : new Waiting(guarded(frame, results, place));
+    return isResults(results) ? wanted(results, nargout) : new Waiting(guarded(frame, results, nargout, place));
   } catch (error) {
     throw located(machine.meter.translated(error), place);
   }
@@ -107,9 +107,20 @@ function isResults(results: ReturnType<Builtin["call"]>): results is readonly Va
   return Array.isArray(results);
 }
 
-function* guarded(frame: Frame, evaluation: Evaluation<readonly Value[]>, place: Place): Evaluation<readonly Value[]> {
+/** As many results as the caller takes: a built-in function may give more. */
+function wanted(results: readonly Value[], nargout: number): readonly Value[] {
+  const most = Math.max(1, nargout);
+  return results.length > most ? results.slice(0, most) : results;
+}
+
+function* guarded(
+  frame: Frame,
+  evaluation: Evaluation<readonly Value[]>,
+  nargout: number,
+  place: Place,
+): Evaluation<readonly Value[]> {
   try {
-    return yield* evaluation;
+    return wanted(yield* evaluation, nargout);
   } catch (error) {
     throw located(frame.machine.meter.translated(error), place);
   }

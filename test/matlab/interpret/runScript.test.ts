@@ -32,4 +32,10 @@ describe("a script", () => {
       "computed",
     ]);
   });
+
+  it("takes one result of a function that has more, where it stands in an expression", async () => {
+    const run = await runText("a = sum(ismember([1 5], [5 6])); b = [max([3 9 2]) size(zeros(2, 3))]; c = {find([0 1])};");
+    expect(run.error).toBeUndefined();
+    expect(["a", "b", "c"].map((name) => plain(run.variables.get(name)))).toEqual([1, [9, 2, 3], [2]]);
+  });
 });
