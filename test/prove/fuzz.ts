@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { fileSections } from "./fuzzFiles.ts";
 import { graphSections } from "./fuzzGraphs.ts";
+import { savedNetworkSections } from "./fuzzSavedNetworks.ts";
 import { scriptSections } from "./fuzzScripts.ts";
 import type { FuzzReport } from "./fuzzSection.ts";
 import type { FuzzOrder } from "./fuzzWorker.ts";
@@ -19,7 +20,9 @@ export const fuzz: Proof = {
   name: "fuzz",
   claim: `in ${leastCases} random cases nothing crashes, hangs, takes over 2 s or ends in an error that is not LayerGraphError`,
   run: async (say) => {
-    const waiting = [fileSections, graphSections, scriptSections].flatMap((sections) => Object.keys(sections(seed)));
+    const waiting = [fileSections, graphSections, scriptSections, savedNetworkSections].flatMap((sections) =>
+      Object.keys(sections(seed)),
+    );
     const reports: FuzzReport[] = [];
     const lane = async (): Promise<void> => {
       for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { fileSections } from "./fuzzFiles.ts";
 import { graphSections } from "./fuzzGraphs.ts";
+import { savedNetworkSections } from "./fuzzSavedNetworks.ts";
 import { scriptSections } from "./fuzzScripts.ts";
 import { runSection } from "./fuzzSection.ts";
 
@@ -12,6 +13,6 @@ export interface FuzzOrder {
 }
 
 const { name, seed, current } = workerData as FuzzOrder;
-const section = { ...graphSections(seed), ...fileSections(seed), ...scriptSections(seed) }[name]();
+const section = { ...graphSections(seed), ...fileSections(seed), ...scriptSections(seed), ...savedNetworkSections(seed) }[name]();
 const report = await runSection(section, (index) => Atomics.store(current, 0, index));
 parentPort!.postMessage(report);

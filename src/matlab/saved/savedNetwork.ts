@@ -25,6 +25,7 @@ export function savedNetwork({ graph, layers }: SavedGraph): NetworkOrProblems {
     if (!values) missing.push(noValue(array));
     return values;
   });
+  if (missing.length > 0) return { problems: missing };
   const states = valuesOf(traced.states, (array) => {
     const values = storedValues(array, saved.get(array.layer)!);
     const open = !values && !array.spec.perObservation;
