@@ -1,4 +1,4 @@
-import { Inflate } from "fflate";
+import { constants, inflateRawSync, inflateSync } from "node:zlib";
 import { LayerGraphError } from "../errors.ts";
 
 /** The most bytes that one file may inflate to, unless a caller states less: 2 GiB. */
@@ -7,8 +7,8 @@ export const mostInflated = 2 ** 31;
 /** Deflate cannot do better than 1032 to 1, so a size declared beyond that is false before anything is inflated. */
 const bestRatio = 1032;
 
-/** Input is handed over in pieces, so that one piece cannot swell by more than 16 MiB before it is looked at. */
-const pieceSize = 16 * 1024;
+/** So much of a stream is inflated to learn what it declares. */
+const headLength = 1024;
 
 /** What the caller knows of a deflate stream. */
 export interface Expectation {
@@ -24,23 +24,7 @@ export interface Expectation {
 
 /** What a raw deflate stream holds; it must be exactly as long as expected, and memory never grows past that. */
 export function inflateRaw(compressed: Uint8Array, expectation: Expectation): Uint8Array {
-  const output = new Collector(compressed.length, expectation);
-  const inflater = new Inflate((piece) => output.add(piece));
-  try {
-    for (let at = 0; at < compressed.length && !output.complete(); at += pieceSize) {
-      const before = output.length;
-      inflater.push(compressed.subarray(at, at + pieceSize), false);
-      if (output.length === before) break; // the stream has ended, or holds nothing but empty blocks
-    }
-  } catch (cause) {
-    if (cause instanceof LayerGraphError) throw cause;
-    throw new LayerGraphError(
-      expectation.code,
-      `${expectation.what} is not a sound deflate stream: ${(cause as Error).message}.`,
-      { cause },
-    );
-  }
-  return output.finish();
+  return inflated(inflateRawSync, compressed, expectation);
 }
 
 /** What a zlib stream (two bytes of header, a deflate stream, a checksum) holds; see {@link inflateRaw}. */
@@ -49,77 +33,54 @@ export function inflateZlib(compressed: Uint8Array, expectation: Expectation): U
   const [method, flags] = compressed;
   if (compressed.length < 6 || (method & 15) !== 8 || ((method << 8) | flags) % 31 !== 0 || (flags & 32) !== 0)
     throw new LayerGraphError(code, `${what} does not begin with a zlib header.`);
-  const output = inflateRaw(compressed.subarray(2), expectation);
-  const stored = new DataView(compressed.buffer, compressed.byteOffset + compressed.length - 4, 4).getUint32(0);
-  if (stored !== adler32(output)) throw new LayerGraphError(code, `${what} fails its checksum: the file is damaged.`);
+  return inflated(inflateSync, compressed, expectation);
+}
+
+type Inflate = typeof inflateSync;
+
+function inflated(inflate: Inflate, compressed: Uint8Array, expectation: Expectation): Uint8Array {
+  const { code, what, limit } = expectation;
+  const fail = (problem: string, kind = code): never => {
+    throw new LayerGraphError(kind, `${what} ${problem}.`);
+  };
+  const expected = expectation.size(head(inflate, compressed, fail));
+  if (expected === undefined) return fail("is too short to declare its size");
+  if (expected > limit) fail(`declares ${expected} bytes; at most ${limit} are read`, code.replace("corrupt", "too-large"));
+  if (expected > bestRatio * (compressed.length + 1))
+    fail(`declares ${expected} bytes, which its ${compressed.length} compressed bytes cannot be`);
+  const output = whole(inflate, compressed, expected, fail);
+  if (output.length !== expected) fail(`inflates to ${output.length} bytes but declares ${expected}`);
   return output;
 }
 
-/** Gathers the output, growing by doubling towards the expected size and never past it. */
-class Collector {
-  length = 0;
-  private bytes: Uint8Array;
-  private expected: number | undefined;
-  private readonly inputLength: number;
-  private readonly expectation: Expectation;
-
-  constructor(inputLength: number, expectation: Expectation) {
-    this.inputLength = inputLength;
-    this.expectation = expectation;
-    this.bytes = new Uint8Array(Math.min(expectation.limit, Math.max(4 * inputLength, 1024)));
-    this.expect();
-  }
-
-  complete(): boolean {
-    return this.expected !== undefined && this.length >= this.expected;
-  }
-
-  add(piece: Uint8Array): void {
-    const end = this.length + piece.length;
-    if (end > this.expectation.limit) this.fail("too-large", `inflates to more than ${this.expectation.limit} bytes`);
-    if (this.expected !== undefined && end > this.expected)
-      this.fail("", `inflates to more than the ${this.expected} bytes it declares`);
-    if (end > this.bytes.length) {
-      const grown = new Uint8Array(Math.min(this.expected ?? this.expectation.limit, Math.max(end, 2 * this.bytes.length)));
-      grown.set(this.bytes.subarray(0, this.length));
-      this.bytes = grown;
-    }
-    this.bytes.set(piece, this.length);
-    this.length = end;
-    if (this.expected === undefined) this.expect();
-  }
-
-  finish(): Uint8Array {
-    if (this.expected === undefined) this.fail("", `inflates to ${this.length} bytes only`);
-    if (this.length !== this.expected) this.fail("", `inflates to ${this.length} bytes but declares ${this.expected}`);
-    return this.bytes.subarray(0, this.length);
-  }
-
-  private expect(): void {
-    const { size, limit } = this.expectation;
-    this.expected = size(this.bytes.subarray(0, this.length));
-    if (this.expected === undefined) return;
-    if (this.expected > limit) this.fail("too-large", `declares ${this.expected} bytes; at most ${limit} are read`);
-    if (this.expected > bestRatio * (this.inputLength + 1) || this.length > this.expected)
-      this.fail("", `declares ${this.expected} bytes, which its ${this.inputLength} compressed bytes cannot be`);
-  }
-
-  private fail(kind: "" | "too-large", problem: string): never {
-    const { code, what } = this.expectation;
-    throw new LayerGraphError(kind === "" ? code : code.replace("corrupt", kind), `${what} ${problem}.`);
+/** The beginning of what a stream holds, as far as its first bytes tell. */
+function head(inflate: Inflate, compressed: Uint8Array, fail: (problem: string) => never): Uint8Array {
+  try {
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: bestRatio * (headLength + 1) };
+    return inflate(compressed.subarray(0, headLength), options);
+  } catch (cause) {
+    return fail(reasonOf(cause));
   }
 }
 
-function adler32(bytes: Uint8Array): number {
-  let low = 1;
-  let high = 0;
-  for (let at = 0; at < bytes.length; ) {
-    for (const end = Math.min(at + 3800, bytes.length); at < end; at++) {
-      low += bytes[at];
-      high += low;
-    }
-    low %= 65521;
-    high %= 65521;
+/** All that a stream holds, into one buffer of the size that is expected. */
+function whole(inflate: Inflate, compressed: Uint8Array, expected: number, fail: (problem: string) => never): Uint8Array {
+  try {
+    // One byte more than expected, or nothing would tell a stream that goes on from one that ends there.
+    const { buffer, byteOffset, length } = inflate(compressed, {
+      maxOutputLength: expected + 1,
+      chunkSize: Math.max(64, expected + 1),
+    });
+    return new Uint8Array(buffer, byteOffset, length);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
+      return fail(`inflates to more than the ${expected} bytes it declares`);
+    return fail(reasonOf(cause));
   }
-  return ((high << 16) | low) >>> 0;
+}
+
+function reasonOf(cause: unknown): string {
+  const { message } = cause as Error;
+  if (message === "incorrect data check") return "fails its checksum: the file is damaged";
+  return `is not a sound deflate stream: ${message}`;
 }
