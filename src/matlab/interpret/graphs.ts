@@ -1,5 +1,6 @@
-import type { LayerGraph } from "../../network/layerGraph.ts";
+import { LayerGraph } from "../../network/layerGraph.ts";
 import { graphOf, isGraphValue } from "../network/index.ts";
+import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { MadeGraph } from "../values/scriptRun.ts";
 import type { Note, Value } from "../values/value.ts";
@@ -13,7 +14,7 @@ interface Candidate {
 
 /**
  * The graphs that a script made, the trained ones first, then the last made first; each once. Layer arrays count where they were given to a
- * training function, or where the script made nothing else.
+ * training function, or where the script made nothing else. Of networks that a loop trains at one place the last counts.
  */
 export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Value>): MadeGraph[] {
   const { journal } = machine;
@@ -32,10 +33,22 @@ export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Valu
   const once = new Map<string, Candidate>();
   for (const each of found) {
     const before = once.get(each.key);
-    if (before === undefined) once.set(each.key, each);
+    if (before === undefined && !madeAgain(each, once.values())) once.set(each.key, each);
+    else if (before === undefined) continue;
     else if (before.graph.name === "" && each.graph.name !== "") once.set(each.key, renamed(before, each.graph.name));
   }
   return [...once.values()].map(({ graph }) => graph);
+}
+
+/** Whether a later pass of a loop trained a network at the same place of the script. */
+function madeAgain({ graph }: Candidate, later: Iterable<Candidate>): boolean {
+  if (!graph.trained) return false;
+  for (const other of later) if (other.graph.trained && samePlace(other.graph.place, graph.place)) return true;
+  return false;
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  return a.source === b.source && a.start === b.start;
 }
 
 function renamed(candidate: Candidate, name: string): Candidate {
@@ -75,9 +88,19 @@ function candidate(
   }
 }
 
-/** Two graphs with the same key have the same layers and connections. */
+/** Two graphs with the same key have the same layers with the same options, and the same connections. */
 function keyOf(graph: LayerGraph): string {
-  const layers = graph.layers.map(({ name, definition }) => `${name}:${definition.type}`);
+  const layers = graph.layers.map(
+    ({ name, definition, given }) => `${name}:${definition.type}:${JSON.stringify(given, shortly)}`,
+  );
   const edges = graph.edges.map((edge) => `${edge.source}/${edge.sourcePort}>${edge.destination}/${edge.destinationPort}`);
   return [...layers, ...edges.sort()].join("\n");
+}
+
+/** Nested graphs by their keys, large arrays by their sizes, functions by the word. */
+function shortly(_name: string, value: unknown): unknown {
+  if (typeof value === "function") return "function";
+  if (ArrayBuffer.isView(value)) return value.byteLength;
+  const graph = (value as { readonly graph?: unknown } | null)?.graph ?? value;
+  return graph instanceof LayerGraph ? keyOf(graph) : value;
 }
