@@ -55,6 +55,10 @@ function layerDefinition(layer: LayerObject, options: Options): AnyLayerDefiniti
     outputNames: outputNames.length > 0 ? outputNames : ["out"],
     learnables: (about) => arrays(about).learnables,
     state: (about) => arrays(about).state,
+    warning: ({ options: own, inputs }) => {
+      const verdict = traced.backward(own, inputs);
+      return verdict && !verdict.right ? verdict.message : undefined;
+    },
     predict: (args) => traced.computed("predict", args),
     ...(traced.has("forward") && {
       forward: (args: Parameters<AnyLayerDefinition["predict"]>[0]) => traced.computed("forward", args),

@@ -1,6 +1,7 @@
 import { LayerGraphError } from "../../errors.ts";
 import type { LayerArguments, Layout, WholeResult } from "../../layer.ts";
 import type { ObjectValue, Value } from "../values/value.ts";
+import { type BackwardVerdict, compareBackward } from "./backwardComparison.ts";
 import { arraysOf, type ClassArrays } from "./classArrays.ts";
 import { tracedResult } from "./classResult.ts";
 import { layoutValue } from "./layoutValue.ts";
@@ -9,11 +10,18 @@ import { arrayProperty, propertiesOf, propertyOf, withProperties } from "./objec
 
 type Options = Readonly<Record<string, unknown>>;
 
+/** What is known for inputs of some sizes. */
+interface Entry {
+  readonly object: ObjectValue;
+  arrays?: ClassArrays;
+  backward?: BackwardVerdict;
+}
+
 /** An instance of a layer class of the script, and what its methods compute as a layer of the library. */
 export class TracedClass {
   readonly #layer: LayerObject;
   readonly #options: Options;
-  readonly #known = new Map<string, { readonly object: ObjectValue; arrays?: ClassArrays }>();
+  readonly #known = new Map<string, Entry>();
 
   /** @param options the instance's hyperparameters as options, which a layer with other options differs from */
   constructor(layer: LayerObject, options: Options) {
@@ -38,12 +46,12 @@ export class TracedClass {
     return { ...this.#layer, object: this.#entry(options, inputs).object };
   }
 
-  #entry(options: Options, inputs: readonly Layout[]): { readonly object: ObjectValue; arrays?: ClassArrays } {
+  #entry(options: Options, inputs: readonly Layout[]): Entry {
     const key = JSON.stringify([options, inputs]);
     const known = this.#known.get(key);
     if (known) return known;
     const layer = this.with(options);
-    const entry = { object: this.has("initialize") ? initializedObject(layer, inputs) : layer.object };
+    const entry: Entry = { object: this.has("initialize") ? initializedObject(layer, inputs) : layer.object };
     this.#known.set(key, entry);
     return entry;
   }
@@ -53,6 +61,19 @@ export class TracedClass {
     const entry = this.#entry(options, inputs);
     entry.arrays ??= arraysOf({ ...this.#layer, object: entry.object }, inputs);
     return entry.arrays;
+  }
+
+  /** What a hand-written `backward` is worth for inputs of some sizes; undefined where the class has none. The script's report is told at once. */
+  backward(options: Options, inputs: readonly Layout[]): BackwardVerdict | undefined {
+    if (!this.has("backward")) return undefined;
+    const entry = this.#entry(options, inputs);
+    const layer = { ...this.#layer, object: entry.object };
+    if (!entry.backward) {
+      entry.backward = compareBackward(layer, this.arrays(options, inputs), inputs);
+      const { right, message } = entry.backward;
+      layer.session.note({ kind: "warning", code: right ? "right-backward" : "wrong-backward", message, place: layer.place });
+    }
+    return entry.backward;
   }
 
   /** What a method computes. */
