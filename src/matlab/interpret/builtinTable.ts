@@ -1,5 +1,6 @@
 import { builtins } from "../builtins/index.ts";
 import { baseClasses } from "../layers/baseClasses.ts";
+import { layerBuiltins } from "../layers/layerBuiltins.ts";
 import { networkBuiltins } from "../network/index.ts";
 import type { BaseClass, Builtin } from "../values/value.ts";
 
@@ -12,6 +13,6 @@ export interface BuiltinTable {
 /** All built-in functions; those of the interpreter win over others of their name. */
 export function builtinTable(own: readonly Builtin[]): BuiltinTable {
   const table = new Map<string, Builtin>(builtins);
-  for (const each of [...networkBuiltins, ...own]) table.set(each.name, each);
+  for (const each of [...layerBuiltins, ...networkBuiltins, ...own]) table.set(each.name, each);
   return { builtin: (name) => table.get(name), baseClass: (name) => baseClasses.get(name) };
 }

@@ -188,8 +188,15 @@ function methodCall(frame: Frame, links: readonly Link[], at: number, self: Valu
   const args = behind?.kind === "apply" && behind.brackets === "()" ? behind : undefined;
   const next = args === undefined ? at + 1 : at + 2;
   const wanted = next === links.length ? nargout : 1;
+  const { place } = links[at];
+  const method = self.kind === "object" ? (self.definition as UserClass).methodTable.get(name) : undefined;
   return after(evaluateArguments(frame, args?.args ?? []), (given) =>
-    reached(frame.machine.callNamed(frame, name, [self, ...given], wanted, links[at].place), next),
+    reached(
+      method?.isStatic
+        ? frame.machine.callFunction(frame, method, given, wanted, place)
+        : frame.machine.callNamed(frame, name, [self, ...given], wanted, place),
+      next,
+    ),
   );
 }
 

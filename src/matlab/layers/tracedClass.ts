@@ -12,7 +12,6 @@ type Options = Readonly<Record<string, unknown>>;
 
 /** What is known for inputs of some sizes. */
 interface Entry {
-  readonly object: ObjectValue;
   arrays?: ClassArrays;
   backward?: BackwardVerdict;
 }
@@ -21,6 +20,7 @@ interface Entry {
 export class TracedClass {
   readonly #layer: LayerObject;
   readonly #options: Options;
+  readonly #objects = new Map<string, ObjectValue>();
   readonly #known = new Map<string, Entry>();
 
   /** @param options the instance's hyperparameters as options, which a layer with other options differs from */
@@ -41,25 +41,28 @@ export class TracedClass {
     return { ...this.#layer, object: withProperties(this.#layer.object, properties) };
   }
 
-  /** The instance after `initialize`, which is called once for inputs of some sizes. */
-  initialized(options: Options, inputs: readonly Layout[]): LayerObject {
-    return { ...this.#layer, object: this.#entry(options, inputs).object };
+  /** The instance after `initialize`, which is called once for inputs of some sizes, as far as `initialize` is told them. */
+  #initialized(options: Options, inputs: readonly Layout[]): LayerObject {
+    const layer = this.with(options);
+    if (!this.has("initialize")) return layer;
+    const layouts = inputs.map(layoutValue);
+    const key = JSON.stringify([options, layouts.map(({ content }) => content)]);
+    const known = this.#objects.get(key) ?? initializedObject(layer, layouts);
+    this.#objects.set(key, known);
+    return { ...layer, object: known };
   }
 
   #entry(options: Options, inputs: readonly Layout[]): Entry {
-    const key = JSON.stringify([options, inputs]);
-    const known = this.#known.get(key);
-    if (known) return known;
-    const layer = this.with(options);
-    const entry: Entry = { object: this.has("initialize") ? initializedObject(layer, inputs) : layer.object };
-    this.#known.set(key, entry);
-    return entry;
+    const key = JSON.stringify([options, inputs.map(({ format, shape }) => [format, shape])]);
+    const known = this.#known.get(key) ?? {};
+    this.#known.set(key, known);
+    return known;
   }
 
   /** What it learns and keeps; those of inner networks are found by tracing `predict` once. */
   arrays(options: Options, inputs: readonly Layout[]): ClassArrays {
     const entry = this.#entry(options, inputs);
-    entry.arrays ??= arraysOf({ ...this.#layer, object: entry.object }, inputs);
+    entry.arrays ??= arraysOf(this.#initialized(options, inputs), inputs);
     return entry.arrays;
   }
 
@@ -67,8 +70,8 @@ export class TracedClass {
   backward(options: Options, inputs: readonly Layout[]): BackwardVerdict | undefined {
     if (!this.has("backward")) return undefined;
     const entry = this.#entry(options, inputs);
-    const layer = { ...this.#layer, object: entry.object };
     if (!entry.backward) {
+      const layer = this.#initialized(options, inputs);
       entry.backward = compareBackward(layer, this.arrays(options, inputs), inputs);
       const { right, message } = entry.backward;
       layer.session.note({ kind: "warning", code: right ? "right-backward" : "wrong-backward", message, place: layer.place });
@@ -78,11 +81,8 @@ export class TracedClass {
 
   /** What a method computes. */
   computed(method: "predict" | "forward", args: LayerArguments<Options>): WholeResult {
-    const { object } = this.#entry(
-      args.options,
-      args.inputs.map(({ format, value }) => ({ format, shape: value.shape })),
-    );
-    return tracedResult({ ...this.#layer, object }, method, {
+    const layouts = args.inputs.map(({ format, value }) => ({ format, shape: value.shape }));
+    return tracedResult(this.#initialized(args.options, layouts), method, {
       ...args,
       inner: { learnable: (name) => args.learnables[name], state: (name) => args.state[name] },
     });
@@ -105,8 +105,8 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-function initializedObject(layer: LayerObject, inputs: readonly Layout[]): ObjectValue {
-  const [result] = callMethod(layer, "initialize", [layer.object, ...inputs.map(layoutValue)], 1);
+function initializedObject(layer: LayerObject, layouts: readonly Value[]): ObjectValue {
+  const [result] = callMethod(layer, "initialize", [layer.object, ...layouts], 1);
   return objectFrom(result, layer, "initialize");
 }
 

@@ -120,6 +120,7 @@ function anyUnary(operator: UnaryOperator, value: Value): Value {
 /** `[a, b]` or `[a; b]`: sizes alone stay sizes. */
 function joinedValues(dimension: number, values: readonly Value[]): Value {
   const filled = values.filter((value) => !isEmptyArray(value));
+  if (filled.length === 1) return filled[0];
   const parts = filled.map(matrixOf);
   const along = dimension === 2 ? 0 : 1;
   if (filled.every((value) => !tracedOf(value)) && parts.every((part) => part !== undefined && part.size[along] === 1)) {

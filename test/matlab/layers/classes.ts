@@ -79,3 +79,11 @@ export function computed(
     return { type: "float64", shape, data };
   });
 }
+
+/** The first values of a layer's learnables for inputs like these, column-major. */
+export function learnablesOf(layer: Layer, inputs: readonly Given[]): Record<string, number[]> {
+  const learnables = layer.definition.learnables!({ options: layer.options as never, inputs });
+  return Object.fromEntries(
+    Object.entries(learnables).map(([name, { given }]) => [name, Array.from(arrayValue(given!)!.data, Number)]),
+  );
+}
