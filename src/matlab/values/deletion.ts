@@ -1,5 +1,5 @@
 import { numberOfElements } from "../../data/matValues.ts";
-import { type ArrayValue, picked } from "./elements.ts";
+import { type ArrayValue, elementBytes, picked } from "./elements.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, isVectorSize } from "./shape.ts";
 import { boxPositions, extentOf, type Resolved, resolve } from "./subscripts.ts";
@@ -11,7 +11,7 @@ import type { Subscript } from "./value.ts";
  * @throws ScriptError beyond the array, and where more than one subscript leaves something out
  */
 export function withDeleted(value: ArrayValue, subscripts: readonly Subscript[], charge?: Charge): ArrayValue {
-  chargeArray(value.size, 12, charge);
+  chargeArray(value.size, 4 + elementBytes(value), charge);
   return subscripts.length === 1 ? linear(value, subscripts[0]) : box(value, subscripts);
 }
 

@@ -1,6 +1,6 @@
 import type { MatCategorical, MatChar, MatLogical, MatNumeric, MatSize, MatString, NumericData } from "../../data/matValues.ts";
 import { internal } from "../../errors.ts";
-import { storage } from "./classes.ts";
+import { bytesOf, storage } from "./classes.ts";
 import { emptyMatrix } from "./construct.ts";
 import { type Charge, canonicalSize, chargeArray } from "./shape.ts";
 import type { CellValue, StructValue, Value } from "./value.ts";
@@ -71,7 +71,7 @@ export function put(target: ArrayValue, positions: ArrayLike<number>, source: Ar
 /** An array of the same class and another size whose elements are MATLAB's fill: 0, false, char(0), missing, `[]`, undefined. */
 export function filled(like: ArrayValue, givenSize: MatSize, charge?: Charge): ArrayValue {
   const size = canonicalSize(givenSize);
-  const count = chargeArray(size, 8, charge);
+  const count = chargeArray(size, elementBytes(like), charge);
   switch (like.kind) {
     case "numeric":
       return { kind: "numeric", class: like.class, size, data: storage(like.class, size) };
@@ -89,6 +89,24 @@ export function filled(like: ArrayValue, givenSize: MatSize, charge?: Charge): A
       const list = new Array<Value>(count).fill(emptyMatrix);
       return { kind: "struct", size, fields: new Map([...like.fields.keys()].map((name) => [name, list] as const)) };
     }
+  }
+}
+
+/** The bytes that one element takes, about: lists of values take more than numbers. */
+export function elementBytes(value: ArrayValue): number {
+  switch (value.kind) {
+    case "numeric":
+      return bytesOf(value.class);
+    case "logical":
+      return 1;
+    case "char":
+      return 2;
+    case "categorical":
+      return 4;
+    case "struct":
+      return 24 * Math.max(1, value.fields.size);
+    default:
+      return 24;
   }
 }
 

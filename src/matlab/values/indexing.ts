@@ -1,6 +1,6 @@
 import { type MatSize, numberOfElements } from "../../data/matValues.ts";
 import { number } from "./construct.ts";
-import { type ArrayValue, isArrayValue, picked, withSize } from "./elements.ts";
+import { type ArrayValue, elementBytes, isArrayValue, picked, withSize } from "./elements.ts";
 import { operationOf } from "./hosts.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, isVectorSize, sizeOf } from "./shape.ts";
@@ -51,7 +51,7 @@ function linear(value: ArrayValue, subscript: Subscript, charge?: Charge): Value
   if (resolved.colon) return withSize(value, [count, 1]);
   if (resolved.reach > count) throw beyond(subscript, count);
   const size = linearSize(value.size, resolved);
-  chargeArray(size, 8, charge);
+  chargeArray(size, elementBytes(value), charge);
   return picked(value, resolved.positions, size);
 }
 
@@ -79,7 +79,7 @@ function box(value: ArrayValue, subscripts: readonly Subscript[], charge?: Charg
     return one;
   });
   const size = resolved.map(({ positions }) => positions.length);
-  chargeArray(size, 12, charge);
+  chargeArray(size, 4 + elementBytes(value), charge);
   return picked(value, boxPositions(value.size, resolved), size);
 }
 

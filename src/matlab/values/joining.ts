@@ -1,6 +1,6 @@
 import { type MatSize, type NumericData, numberOfElements } from "../../data/matValues.ts";
 import { internal } from "../../errors.ts";
-import type { ArrayValue } from "./elements.ts";
+import { type ArrayValue, elementBytes } from "./elements.ts";
 import { type Charge, canonicalSize, chargeArray, lengthAlong } from "./shape.ts";
 import type { Value } from "./value.ts";
 
@@ -13,7 +13,7 @@ export function joinedAlong(dimension: number, arrays: readonly ArrayValue[], ch
     dimension,
     arrays.map((array) => array.size),
   );
-  chargeArray(size, 8, charge);
+  chargeArray(size, elementBytes(first), charge);
   const parts = arrays.map((array) => ({ array, stretch: stretchOf(dimension, array.size) }));
   const outer = numberOfElements(size.slice(dimension));
   const list = <T>(of: (array: ArrayValue) => readonly T[]): T[] => joinedLists(parts, outer, of);

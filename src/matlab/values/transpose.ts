@@ -1,5 +1,5 @@
 import { numberOfElements } from "../../data/matValues.ts";
-import { type ArrayValue, isArrayValue, picked } from "./elements.ts";
+import { type ArrayValue, elementBytes, isArrayValue, picked } from "./elements.ts";
 import { notSupported } from "./refusals.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray } from "./shape.ts";
@@ -19,7 +19,7 @@ export function transposed(value: Value, charge?: Charge): ArrayValue {
     );
   }
   if (rows === 1 || columns === 1) return { ...value, size: [columns, rows] };
-  chargeArray(value.size, 12, charge);
+  chargeArray(value.size, 4 + elementBytes(value), charge);
   const positions = new Int32Array(numberOfElements(value.size));
   for (let i = 0, k = 0; i < rows; i++) for (let j = 0; j < columns; j++) positions[k++] = i + j * rows;
   return picked(value, positions, [columns, rows]);
