@@ -35,7 +35,7 @@ export function define(name: string, compute: (call: Call) => Results, traits: T
     call: (call) => {
       checkCount(call, least, most);
       try {
-        return listed(compute(call));
+        return listed(compute(call), call.nargout);
       } catch (error) {
         return insteadOf(error, call);
       }
@@ -53,7 +53,7 @@ export function defineWaiting(name: string, compute: (call: Call) => Evaluation<
     *call(call): Evaluation<readonly Value[]> {
       checkCount(call, least, most);
       try {
-        return listed(yield* compute(call));
+        return listed(yield* compute(call), call.nargout);
       } catch (error) {
         return insteadOf(error, call);
       }
@@ -83,8 +83,9 @@ export function unknownResults(call: Call, origin?: UnknownValue): readonly Valu
   return Array.from({ length: Math.max(1, call.nargout) }, () => value);
 }
 
-function listed(results: Results): readonly Value[] {
-  return Array.isArray(results) ? (results as readonly Value[]) : [results as Value];
+/** The results, no more than are wanted. */
+function listed(results: Results, wanted: number): readonly Value[] {
+  return Array.isArray(results) ? (results as readonly Value[]).slice(0, Math.max(1, wanted)) : [results as Value];
 }
 
 function checkCount({ args, place }: Call, least: number, most: number): void {

@@ -1,5 +1,5 @@
 import { type MatSize, type NumericClass, numberOfElements } from "../../data/matValues.ts";
-import { classOf, integerLimits, isNumericClass, numericClasses } from "../values/classes.ts";
+import { classOf, integerLimits, isNumericClass, numericClasses, storage } from "../values/classes.ts";
 import { concatenated } from "../values/concatenate.ts";
 import { emptyCells, logicals, number, numbers, numericOf, row, strings } from "../values/construct.ts";
 import { toNumeric } from "../values/convert.ts";
@@ -219,6 +219,27 @@ function cast(call: Call): Value {
   return toNumeric(call.args[0], name, call.session.charge);
 }
 
+/** The same bytes read as elements of another class. */
+function typecast(call: Call): Value {
+  const [value] = call.args;
+  const name = textAt(call, 1);
+  if (value.kind !== "numeric" || value.imaginary !== undefined || !isNumericClass(name))
+    return refuse(
+      call,
+      value.kind === "numeric" ? 1 : 0,
+      value.kind === "numeric" ? "the name of a numeric class" : "a numeric array",
+    );
+  const bytes = new Uint8Array(value.data.buffer, value.data.byteOffset, value.data.byteLength);
+  const width = storage(name, [1, 1]).BYTES_PER_ELEMENT;
+  if (bytes.length % width !== 0)
+    fail(call, "MATLAB:typecastc:notEnoughInputElements", "Too few input values to make output type.");
+  const count = bytes.length / width;
+  const size = value.size[0] === 1 ? [1, count] : [count, 1];
+  const data = storage(name, size);
+  new Uint8Array(data.buffer).set(bytes);
+  return numericOf(size, data, name);
+}
+
 function concatenation(name: string, dimension: number): Builtin {
   return define(name, (call) => concatenated(dimension, call.args, call.session.charge), { unknowns: "accept" });
 }
@@ -271,6 +292,7 @@ export const making: readonly Builtin[] = [
   define("ndgrid", (call) => grid(call, false), { least: 1 }),
   ...numericClasses.map(conversion),
   define("logical", toLogical, { least: 1, most: 1 }),
+  define("typecast", typecast, { least: 2, most: 2 }),
   define("cast", cast, { least: 2, most: 3 }),
   concatenation("horzcat", 2),
   concatenation("vertcat", 1),

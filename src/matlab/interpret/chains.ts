@@ -7,7 +7,7 @@ import { membersOf } from "../values/members.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { unknownFrom } from "../values/unknown.ts";
 import type { HostValue, ObjectValue, UnknownValue, Value } from "../values/value.ts";
-import { evaluateArguments, evaluateSubscripts } from "./arguments.ts";
+import { evaluateArguments, evaluateSubscripts, partsOf } from "./arguments.ts";
 import type { UserClass } from "./code.ts";
 import { callableIn, namesPackage } from "./lookup.ts";
 import type { Frame } from "./machine.ts";
@@ -207,6 +207,8 @@ function startCall(frame: Frame, base: Name, links: readonly Link[], nargout: nu
   if (callableIn(frame, name) === undefined) {
     const dotted = dottedName(frame, name, links);
     if (dotted !== undefined) ({ name, at } = dotted);
+    else if (links[0]?.kind === "apply" && isIndexing(links[0]))
+      return reached(frame.machine.callNamed(frame, name, [], 1, base.place), 0);
   }
   const behind = links[at];
   const found = behind?.kind === "member" && typeof behind.name === "string" ? callableIn(frame, name) : undefined;
@@ -218,6 +220,15 @@ function startCall(frame: Frame, base: Name, links: readonly Link[], nargout: nu
   return after(evaluateArguments(frame, args ?? []), (given) =>
     reached(frame.machine.callNamed(frame, name, given, wanted, place), next),
   );
+}
+
+/** Whether what stands in the brackets can only be subscripts: `{…}`, or with `:` or `end` among them. */
+function isIndexing({ brackets, args }: Apply): boolean {
+  return brackets === "{}" || args.some(({ value }) => hasEnd(value));
+}
+
+function hasEnd(expression: Expression): boolean {
+  return expression.kind === "colon" || expression.kind === "end" || partsOf(expression).some(hasEnd);
 }
 
 /** The longest beginning of `name.a.b` that names something, and how many links that takes. */

@@ -60,7 +60,7 @@ function namedOptions(
   return Object.fromEntries(
     given.flatMap(({ name, value }): [string, unknown][] => {
       if (name === "Name") return [["name", layerName(definition.type, value, call)]];
-      const option = Object.hasOwn(definition.matlab?.needless ?? {}, name) ? undefined : optionNamed(definition, name);
+      const option = optionNamed(definition, name);
       if (option === undefined) return []; // it changes nothing here
       const converted = oneOption(definition, option, value, call);
       return converted === undefined ? [] : [[option, converted]];

@@ -1,3 +1,4 @@
+import type { Layer } from "../../layer.ts";
 import { analyze } from "../../network/analyze.ts";
 import { openPorts, usageOf } from "../../network/ends.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
@@ -106,12 +107,21 @@ function withInputLayer(call: Call): Value {
   const end = input === undefined ? open && `${open.layer.name}/${open.ports[0]}` : textOf(input);
   if (end === undefined)
     throw new ScriptError("layergraph:noOpenInput", "addInputLayer: every input of the network is connected.", call.place);
-  const changed = asked(call.place, () => {
-    const added = graph.addLayers([layerOf(elements[0], call.session, call.place)]);
-    return added.connectLayers(added.layers[added.layers.length - 1].name, end);
-  });
+  const changed = asked(call.place, () => withFirst(graph, layerOf(elements[0], call.session, call.place), end));
   const complete = initialize && openPorts(changed, "input").length === 0;
   return networkValue(new NetworkContent("dlnetwork", changed, network, complete ? seedFrom(call) : undefined));
+}
+
+/** The graph with an input layer before all others, connected to an end. */
+function withFirst(graph: LayerGraph, layer: Layer, end: string): LayerGraph {
+  const added = graph.addLayers([layer]);
+  const [input] = added.layers.slice(-1);
+  const again = LayerGraph.unconnected([input, ...graph.layers]).connectLayers(input.name, end);
+  return graph.edges.reduce(
+    (all, { source, sourcePort, destination, destinationPort }) =>
+      all.connectLayers(`${source}/${sourcePort}`, `${destination}/${destinationPort}`),
+    again,
+  );
 }
 
 function assembled(call: Call): Value {

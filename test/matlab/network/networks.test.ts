@@ -43,7 +43,7 @@ describe("dlnetwork", () => {
     );
     expect(member(net, "InputNames")).toMatchObject({ elements: [{ text: "fc1" }] });
     const whole = script.call("addInputLayer", net, script.call("featureInputLayer", 6, "Name", "in"));
-    expect(graphOf(whole, script.session, place).connections[1]).toEqual({ source: "in", destination: "fc1" });
+    expect(graphOf(whole, script.session, place).connections[0]).toEqual({ source: "in", destination: "fc1" });
     expect(member(whole, "Initialized")).toEqual(logical(true));
     expect(() => script.call("addInputLayer", whole, script.call("featureInputLayer", 6))).toThrow(
       /every input of the network is connected/,

@@ -62,6 +62,8 @@ export const arrays: readonly Case[] = [
   ["logical(NaN)", /NaN's cannot be converted to logicals/],
   ["cast(3.7,'int8')", "int8(4)"],
   ["cast(3,'like',single(1))", "single(3)"],
+  ["typecast(single(1),'uint32')", "uint32(1065353216)"],
+  ["typecast(uint8([1 2 3]),'uint16')", /Too few input values/],
   ["horzcat([1 2],3)", "[1 2 3]"],
   ["vertcat([1 2],[3 4])", "[1 2;3 4]"],
   ["size(cat(3,[1 2],[3 4]))", "[1 2 2]"],
