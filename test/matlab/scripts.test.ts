@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { scriptFolders, scriptProblems } from "./scriptCorpus.ts";
@@ -9,7 +9,7 @@ describe("scripts whose graphs were written down before they were first run", ()
   it("are at least sixty", () => {
     expect(scriptFolders(scripts).length).toBeGreaterThanOrEqual(60);
   });
-  for (const folder of scriptFolders(scripts)) {
+  for (const folder of [...scriptFolders(scripts), ...scriptFolders(join(scripts, "blind"))]) {
     it(`${basename(folder)} does what is expected`, async () => {
       const problems = await scriptProblems(folder);
       if (problems.length > 0) expect.fail(problems.join("\n"));

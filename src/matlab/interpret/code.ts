@@ -8,6 +8,8 @@ export interface CodeFile {
   readonly functions: ReadonlyMap<string, FunctionDefinition>;
   /** The full names that `import` brought in, by the last part of each. */
   readonly imports: Map<string, string>;
+  /** Packages of which every function is imported: `import net.blocks.*`. */
+  readonly importedPackages: Set<string>;
 }
 
 /** A function of the script or its folder, with what it sees. */

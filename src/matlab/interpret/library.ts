@@ -12,7 +12,7 @@ import type { Folder } from "./folder.ts";
 /** A program with its functions by name. */
 export function codeFile(path: string, program: Program): CodeFile {
   const functions = new Map(program.functions.map((definition) => [definition.name, definition]));
-  return { path, program, functions, imports: new Map() };
+  return { path, program, functions, imports: new Map(), importedPackages: new Set() };
 }
 
 /** What names stand for that are no variables: the code in the script's folder, which hides built-in functions, and those. */

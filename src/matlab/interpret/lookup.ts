@@ -9,8 +9,12 @@ export function callableIn(frame: Frame, name: string): Callable | undefined {
   const { file } = frame;
   const definition = file.functions.get(name);
   if (definition !== undefined) return { kind: "function", definition, file };
-  const imported = file.imports.get(name);
-  return frame.machine.library.find(imported ?? name);
+  const { library } = frame.machine;
+  for (const each of file.importedPackages) {
+    const imported = library.find(`${each}.${name}`);
+    if (imported !== undefined) return imported;
+  }
+  return library.find(file.imports.get(name) ?? name);
 }
 
 /** A function nested in the running one, or in one around it. */

@@ -118,7 +118,11 @@ function execute(frame: Frame, statement: Statement): Step<Signal> {
     case "persistent":
       return declare(frame, statement);
     case "import":
-      for (const name of statement.names) frame.file.imports.set(name.slice(name.lastIndexOf(".") + 1), name);
+      for (const name of statement.names) {
+        const last = name.slice(name.lastIndexOf(".") + 1);
+        if (last === "*") frame.file.importedPackages.add(name.slice(0, -2));
+        else frame.file.imports.set(last, name);
+      }
       return "next";
   }
 }

@@ -6,7 +6,7 @@ import type { Frame } from "./machine.ts";
 
 /**
  * What a name gives that is neither variable nor function. In `port` mode it stands for data or for a function that is not here, so its
- * value is unknown and the run goes on; but a layer, or a function of a graph, that is not there ends it as it does in MATLAB.
+ * value is unknown and the run goes on; but a layer that is not there ends it as it does in MATLAB.
  */
 export function unrecognized(
   frame: Frame,
@@ -22,8 +22,7 @@ export function unrecognized(
   if (left !== undefined) return [unknown(name, left, place, true)];
   if (frame.missing.has(name)) throw new ScriptError("MATLAB:minrhs", "Not enough input arguments.", place);
   const message = `Unrecognized function or variable '${name}'.`;
-  const builds = /Layers?$/.test(name) || (nargout > 0 && args.some(({ kind }) => kind === "host"));
-  if (machine.options.mode === "run" || builds) throw new ScriptError("MATLAB:UndefinedFunction", message, place);
+  if (machine.options.mode === "run" || /Layers?$/.test(name)) throw new ScriptError("MATLAB:UndefinedFunction", message, place);
   machine.journal.warn(args.length === 0 && nargout > 0 ? "undefined-variable" : "unsupported-function", message, place);
   if (args.length > 0 || nargout === 0) machine.journal.unsupported(message);
   if (args.length === 0) return [unknown(name, `'${name}' is not defined in the script`, place, true)];

@@ -1,0 +1,5 @@
+numHidden = 10;
+layers = [ sequenceInputLayer(3)
+    lstmLayer(numHidden,'OutputMode','last'
+    fullyConnectedLayer(1)
+    regressionLayer ];

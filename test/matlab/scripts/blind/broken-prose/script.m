@@ -1,0 +1,2 @@
+This script builds a network
+layers = [featureInputLayer(2) reluLayer];
