@@ -138,5 +138,9 @@ export { writeWhole } from "./data/writeFile.ts";
 export type { NpyArray } from "./data/npy.ts";
 export { writeNpz } from "./data/npz.ts";
 
+// Charts: what a script drew, as SVG.
+export { figureSvg } from "./report/figureSvg.ts";
+export type { Figure } from "./matlab/values/value.ts";
+
 // Errors: the one class, and the problems it lists.
 export { type Issue, LayerGraphError } from "./errors.ts";
