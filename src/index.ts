@@ -102,6 +102,20 @@ export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
 export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
 
+// MATLAB scripts: ported to TypeScript or a graph file, and run.
+export {
+  type PortedGraph,
+  type PortedScript,
+  type PortedStatement,
+  type PortedUnknown,
+  type PortOptions,
+  portedFile,
+  portScript,
+  type ScriptPlace,
+} from "./matlab/portScript.ts";
+export { runScript } from "./matlab/interpret/runScript.ts";
+export type { Budgets, Fate, MadeGraph, Observed, ScriptOptions, ScriptRun, StatementReport } from "./matlab/values/scriptRun.ts";
+
 // A graph as code: a MATLAB script, a TypeScript module.
 export { writeMatlab } from "./matlab/write/matlab.ts";
 export { writeTypeScript } from "./matlab/write/graphTypeScript.ts";

@@ -13,7 +13,7 @@ export const exitStatus = {
 } as const;
 
 /** Codes of errors that are an answer rather than wrong usage. */
-const answers = new Set(["invalid-network", "not-a-number", "run-failed", "worker-stopped"]);
+const answers = new Set(["invalid-network", "not-a-number", "run-failed", "script-failed", "worker-stopped"]);
 
 /** Tells the user what went wrong, on standard error, and returns the exit status. Only a fault of this program shows its stack. */
 export function reportFailure(error: unknown): number {

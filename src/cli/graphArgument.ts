@@ -20,6 +20,7 @@ import { printIssues } from "./issueText.ts";
 import { importFile, isModule, moduleExtensions } from "./moduleFile.ts";
 import { moduleGraph, refuseValues, type SetFlags } from "./moduleGraph.ts";
 import { printNote } from "./output.ts";
+import { scriptGraph } from "./scriptGraph.ts";
 
 /** The flags of every command that loads a graph. */
 export interface GraphFlags extends SetFlags {
@@ -58,7 +59,7 @@ export function withUsageFlag(command: Command): Command {
 
 /** What a graph argument may be, for help texts. */
 export const graphDescription =
-  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs, .ts), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
+  "a graph file (.json), a module whose default export is a layer graph (.js, .mjs, .ts), a MATLAB script (.m), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
 
 /** The layers that the modules of `--layers` export. */
 export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<readonly unknown[]> {
@@ -78,12 +79,7 @@ export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<rea
   return found;
 }
 
-/** Formats of graphs that are known but not read, each with what to do instead. */
-const notYet: Readonly<Record<string, string>> = {
-  ".m": "MATLAB scripts are not supported yet; write the graph as a .json file or a .js module",
-};
-
-const graphFormats = [".json", ...moduleExtensions, ".onnx", ".mat"] as const;
+const graphFormats = [".json", ...moduleExtensions, ".onnx", ".mat", ".m"] as const;
 type GraphFormat = (typeof graphFormats)[number];
 
 function isGraphFormat(extension: string): extension is GraphFormat {
@@ -94,7 +90,7 @@ function isGraphFormat(extension: string): extension is GraphFormat {
 export function graphFormat(path: string): GraphFormat {
   const extension = extname(path).toLowerCase();
   if (isGraphFormat(extension)) return extension;
-  const reason = notYet[extension] ?? `${graphFormats.slice(0, -1).join(", ")} and ${graphFormats.at(-1)} files are`;
+  const reason = `${graphFormats.slice(0, -1).join(", ")} and ${graphFormats.at(-1)} files are`;
   throw new LayerGraphError("graph-format", `'${path}' is not a graph that can be read: ${reason}.`, { received: extension });
 }
 
@@ -106,6 +102,7 @@ export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerG
     const { network, graph } = await importedFile(path, flags);
     return network ?? graph;
   }
+  if (format === ".m") return scriptGraph(path, flags);
   const layers = await ownLayers(flags);
   if (format === ".json") return fileGraph(path, { layers });
   if (format === ".onnx") return loadNetwork(path, { layers });
