@@ -112,6 +112,8 @@ export {
   portedFile,
   portScript,
   type ScriptPlace,
+  scriptFailure,
+  scriptWarnings,
 } from "./matlab/portScript.ts";
 export { runScript } from "./matlab/interpret/runScript.ts";
 export type { Budgets, Fate, MadeGraph, Observed, ScriptOptions, ScriptRun, StatementReport } from "./matlab/values/scriptRun.ts";

@@ -1,4 +1,5 @@
 import type { PortedGraph, PortedScript, PortedStatement } from "../index.ts";
+import { scriptErrorText } from "./scriptGraph.ts";
 
 /** The report on a ported script as plain data. */
 export function portFacts(ported: PortedScript): object {
@@ -34,7 +35,7 @@ export function printPort(path: string, ported: PortedScript, output: string | u
     ),
     "",
     ...outcome(path, ported, output),
-    ...(error ? errorLines(error) : []),
+    ...(error ? [`error: ${scriptErrorText(error)}`] : []),
   ].join("\n");
 }
 
@@ -83,9 +84,4 @@ function outcome(
   const arguments_ = parameters.length === 0 ? "" : ` It is a function of ${parameters.join(", ")}.`;
   const list = form === "list" ? ` It is written layer by layer: ${reason}.` : "";
   return [`${path} was ported${to}; the TypeScript compiles, and running it builds the same graph.${arguments_}${list}`];
-}
-
-function errorLines({ message, file, line, column, shown }: NonNullable<PortedScript["error"]>): string[] {
-  const place = line === undefined ? "" : `${file}:${line}:${column}: `;
-  return [`error: ${place}${message}`, ...(shown === undefined ? [] : [shown])];
 }

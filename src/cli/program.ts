@@ -7,6 +7,7 @@ import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
 import { addPort } from "./port.ts";
 import { addPredict } from "./predict.ts";
+import { addRun } from "./run.ts";
 import { addTrain } from "./train.ts";
 import { addValidate } from "./validate.ts";
 
@@ -23,7 +24,18 @@ export function commandLine(): Command {
       "\nExit status: 0 done; 1 the answer is no, such as an invalid graph; 2 wrong usage or unreadable input; 130 interrupted." +
         "\n\nExample:\n  layergraph train network.json --data train.csv --sequence-id id --responses label --solver adam -o net.onnx",
     );
-  for (const add of [addValidate, addAnalyze, addCheckLayer, addTrain, addEvaluate, addPredict, addPort, addImport, addExport])
+  for (const add of [
+    addValidate,
+    addAnalyze,
+    addCheckLayer,
+    addTrain,
+    addEvaluate,
+    addPredict,
+    addPort,
+    addRun,
+    addImport,
+    addExport,
+  ])
     add(program);
   return program;
 }

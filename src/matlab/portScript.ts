@@ -102,9 +102,24 @@ export async function portScript({ typescript = true, ...options }: PortOptions)
       ...(reason !== undefined && { reason }),
       text: textOf(place),
     })),
-    warnings: run.warnings.map(({ place, ...issue }) => ({ ...issue, ...(place && placeOf(place)) })),
-    ...(run.error && { error: errorOf(run.error) }),
+    warnings: [...scriptWarnings(run), ...(module?.code === undefined ? [] : module.standIns.map(standInWarning))],
+    ...(run.error && { error: scriptFailure(run) }),
   };
+}
+
+/** The warnings of a run as plain data. */
+export function scriptWarnings({ warnings }: ScriptRun): PortedScript["warnings"] {
+  return warnings.map(({ place, ...issue }) => ({ ...issue, ...(place && placeOf(place)) }));
+}
+
+/** What ended a run early as plain data: with its place, and the line with a mark. */
+export function scriptFailure({ error }: ScriptRun): PortedScript["error"] {
+  return error && errorOf(error);
+}
+
+function standInWarning(type: string): Issue {
+  const message = `${type}: in the TypeScript the layer of this library stands for the class in ${type}.m. Make sure that they compute the same.`;
+  return { code: "class-replaced", severity: "warning", message };
 }
 
 function errorOf({ identifier, message, place }: NonNullable<ScriptRun["error"]>): NonNullable<PortedScript["error"]> {

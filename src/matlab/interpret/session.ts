@@ -17,6 +17,7 @@ export function sessionOf(options: ScriptOptions, machine: () => Machine, files:
   return {
     mode: options.mode,
     release: options.release ?? "R2024a",
+    ...(options.signal && { signal: options.signal }),
     invoke: (target, args, nargout, place) => invoke(machine(), target, args, nargout, place),
     get variables() {
       return machine().frame.scope.variables;

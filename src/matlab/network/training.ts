@@ -48,7 +48,11 @@ function* trainedNetwork(call: Call): Evaluation<readonly Value[]> {
   if (session.mode === "port") return ported(call, new NetworkContent(kind, graph));
   if (!content) throw mustBeKnown("trainNetwork", "the options", options as Extract<Value, { kind: "unknown" }>, place);
   const data = trainingData(graph, args[0], args.length > 3 ? args[1] : missingResponses(call), call, false);
-  const checked = checkedOptions(content, place, { seed: seedFrom(call), ...laterOptions(graph, content, call, false) });
+  const checked = checkedOptions(content, place, {
+    seed: seedFrom(call),
+    ...(session.signal && { signal: session.signal }),
+    ...laterOptions(graph, content, call, false),
+  });
   const result = yield* trainedBy(call, () =>
     train({ data, layers: graph, options: checked, print: (line) => session.print(`${line}\n`) }),
   );
@@ -73,7 +77,11 @@ function* trainedByLoss(call: Call): Evaluation<readonly Value[]> {
   if (!content) throw mustBeKnown("trainnet", "the options", options as Extract<Value, { kind: "unknown" }>, place);
   const timeRows = !channelsFirst(content);
   const data = trainingData(graph, args[0], args.length > 4 ? args[1] : missingResponses(call), call, timeRows);
-  const checked = checkedOptions(content, place, { seed: seedFrom(call), ...laterOptions(graph, content, call, timeRows) });
+  const checked = checkedOptions(content, place, {
+    seed: seedFrom(call),
+    ...(session.signal && { signal: session.signal }),
+    ...laterOptions(graph, content, call, timeRows),
+  });
   const start = startOf(layers, graph, call);
   const result = yield* trainedBy(call, () => trainnet(data, start, lossNamed(loss, call) as never, checked));
   if (drawsProgress(content)) drawTraining(result.info, call);

@@ -195,6 +195,8 @@ export interface Session {
   readonly mode: "port" | "run";
   /** The release whose behaviour is meant, `R2024a`; decides the traps that changed between releases. */
   readonly release: string;
+  /** Aborted when the run is interrupted: a training then ends after its current iteration. */
+  readonly signal?: AbortSignal;
   /** Calls a function handle, or a function by its name as seen from the script. */
   readonly invoke: (
     target: Value | string,

@@ -23,6 +23,8 @@ export interface ModuleParameter {
 export interface WrittenModule {
   readonly code: string;
   readonly parameters: readonly ModuleParameter[];
+  /** Layers of this library that stand for classes of the script of the same name. */
+  readonly standIns: readonly string[];
 }
 
 /** What a module is written from. */

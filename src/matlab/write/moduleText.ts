@@ -38,7 +38,8 @@ export function moduleText(source: ModuleSource): WrittenModule {
   const parameters = alone.parameters.list.length > 0 || alone.plan.parameters.size > 0 ? inFunctions(draft) : atTop(draft);
   const functions = source.functions(draft.calls);
   draft.sections.push(...functions.map((text) => [text]));
-  return { code: assembled(source, draft.sections, facts.imports), parameters };
+  const standIns = [...facts.imports].filter(facts.isClass);
+  return { code: assembled(source, draft.sections, standIns), parameters, standIns };
 }
 
 /** Statements at the top of the module, which exports what they make. */
@@ -209,16 +210,20 @@ function optionsSection(draft: Draft, { options }: Training): { readonly text: s
 
 /** The sections of a module below its head and its imports. */
 function assembled(
-  { root: { program } }: ModuleSource,
+  { root: { program }, facts: { imports } }: ModuleSource,
   sections: readonly (readonly string[])[],
-  imports: ReadonlySet<string>,
+  standIns: readonly string[],
 ): string {
   const first = program.statements[0]?.place.start ?? program.source.text.length;
   const head = commentsOf(program)
     .between(0, first)
     .filter(({ heading, place }) => !heading && isHead(program, place.start));
   const name = program.source.name.split(/[\\/]/).at(-1)!;
-  const lines = [`// Ported from ${name} by layergraph.`, ...head.map(({ text }) => `// ${safe(text)}`.trimEnd())];
+  const stands = standIns.map((type) => `// ${type}: the layer of this library stands for the class in ${type}.m.`);
+  const lines = [
+    ...[`// Ported from ${name} by layergraph.`, ...head.map(({ text }) => `// ${safe(text)}`.trimEnd())],
+    ...stands,
+  ];
   const body = sections.filter((section) => section.length > 0).map((section) => trimmed(section).join("\n"));
   const text = `${[lines.join("\n"), importText(imports), ...body].filter((part) => part !== "").join("\n\n")}\n`;
   return text.replaceAll(commentMark, "");

@@ -18,6 +18,7 @@ export interface VerifiedModule {
   /** Why it is no program. */
   readonly reason?: string;
   readonly parameters: readonly ModuleParameter[];
+  readonly standIns: readonly string[];
 }
 
 /** The best TypeScript that holds for the first graph of a run; without code where none does, with the reason. */
@@ -43,7 +44,7 @@ export async function verifiedModule(
 function flatModule(graph: LayerGraph): WrittenModule {
   const code = writeTypeScript(graph);
   const names = /function build\(\{([^}]*)\}/.exec(code)?.[1].match(/\w+/g) ?? [];
-  return { code, parameters: names.map((name) => ({ name, kind: { is: "number" } })) };
+  return { code, parameters: names.map((name) => ({ name, kind: { is: "number" } })), standIns: [] };
 }
 
 function attempt(write: () => WrittenModule): WrittenModule | { readonly failed: string } {

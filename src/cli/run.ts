@@ -1,0 +1,58 @@
+import type { Command } from "commander";
+import { LayerGraphError, runScript, scriptFailure, scriptWarnings } from "../index.ts";
+import { exitStatus } from "./failure.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { printNote, requireWritableFolder } from "./output.ts";
+import { type ScriptFlags, scriptOptions, withScriptFlags } from "./scriptFlags.ts";
+import { scriptErrorText, scriptWarningText } from "./scriptGraph.ts";
+
+interface RunFlags extends ScriptFlags {
+  readonly output?: string;
+}
+
+/** Adds `layergraph run`: a whole MATLAB script, training included. */
+export function addRun(program: Command): void {
+  const command = program
+    .command("run <script.m>")
+    .summary("run a MATLAB script, training included")
+    .description(
+      "Runs a MATLAB script: loads its data, builds, trains and applies its networks, and prints what it displays. The script can write only in the output " +
+        "folder. Ctrl-C ends a training after the current iteration, and the script with it; a second one ends it at once. The exit status is 1 if the script fails.",
+    )
+    .option("-o, --output <folder>", "the folder that the script may write in")
+    .addHelpText("after", "\nExample:\n  layergraph run humanActivity.m --data data -o out");
+  withScriptFlags(command).action(async (path: string, flags: RunFlags) => {
+    process.exitCode = await run(path, flags);
+  });
+}
+
+async function run(path: string, flags: RunFlags): Promise<number> {
+  const { output } = flags;
+  if (output !== undefined) requireWritableFolder(output);
+  const interrupt = listenForInterrupt(() => printNote("Stopping after this iteration; interrupt again to stop at once."));
+  try {
+    const done = await runScript({
+      ...scriptOptions(path, flags),
+      mode: "run",
+      signal: interrupt.signal,
+      print: (text) => void process.stdout.write(text),
+      ...(output !== undefined && { outputFolder: output }),
+    });
+    const error = scriptFailure(done);
+    const { figures } = done;
+    for (const warning of scriptWarnings(done)) printNote(scriptWarningText(warning));
+    if (figures.length > 0)
+      printNote(`The script drew ${figures.length} figure${figures.length === 1 ? "" : "s"}, which are not written.`);
+    if (error) printNote(`error: ${scriptErrorText(error)}`);
+    if (interrupt.signal.aborted) return exitStatus.interrupted;
+    return error ? exitStatus.no : exitStatus.done;
+  } catch (error) {
+    if (interrupt.signal.aborted && error instanceof LayerGraphError) {
+      printNote(`error: ${error.message}`);
+      return exitStatus.interrupted;
+    }
+    throw error;
+  } finally {
+    interrupt.release();
+  }
+}
