@@ -71,6 +71,7 @@ export { evaluatePlan } from "./run/reference.ts";
 
 // Training: options, the training itself, and what tells of it.
 export {
+  type SolverName,
   type TrainingOptionName,
   type TrainingOptions,
   trainingOptionFromText,
@@ -100,6 +101,7 @@ export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEv
 export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
+export { encodeTrainingStep } from "./train/trainingStepFile.ts";
 export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
 
 // MATLAB scripts: ported to TypeScript or a graph file, and run.

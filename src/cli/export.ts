@@ -1,9 +1,21 @@
 import { extname } from "node:path";
 import { type Command, Option } from "commander";
-import { encodeNetwork, LayerGraph, LayerGraphError, type Network, writeGraph, writeMatlab, writeTypeScript } from "../index.ts";
+import {
+  encodeNetwork,
+  encodeTrainingStep,
+  LayerGraph,
+  LayerGraphError,
+  type Network,
+  type SolverName,
+  trainingOptions,
+  writeGraph,
+  writeMatlab,
+  writeTypeScript,
+} from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import { type GraphFlags, graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
 import { withSetFlag } from "./moduleGraph.ts";
+import { solverNames } from "./optionFlags.ts";
 import { outputFile, printNote } from "./output.ts";
 
 /** What a graph is written as, and the endings of such files. */
@@ -17,6 +29,8 @@ type Format = keyof typeof formats;
 
 interface ExportFlags extends GraphFlags {
   readonly to?: Format;
+  readonly training?: true;
+  readonly solver: SolverName;
   readonly output?: string;
 }
 
@@ -33,8 +47,16 @@ export function addExport(program: Command): void {
         Object.keys(formats),
       ),
     )
+    .option(
+      "--training",
+      "write one training step as ONNX instead: forward, loss, gradients and update; its inputs are described in the file",
+    )
+    .addOption(new Option("--solver <name>", "of --training, what updates the learnables").choices(solverNames).default("adam"))
     .option("-o, --output <file>", "write to a file (.onnx, .json, .ts, .m) instead of standard output")
-    .addHelpText("after", "\nExample:\n  layergraph export net.onnx --to matlab -o net.m")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  layergraph export net.onnx --to matlab -o net.m\n  layergraph export network.json --training -o step.onnx",
+    )
     .action(async (path: string, flags: ExportFlags) => {
       process.exitCode = await exportGraph(path, flags);
     });
@@ -44,13 +66,16 @@ async function exportGraph(path: string, flags: ExportFlags): Promise<number> {
   const format = formatOf(flags);
   const output = flags.output === undefined ? undefined : outputFile(flags.output, formats[format]);
   const loaded = await loadGraph(path, flags);
-  const content = contentOf(loaded, format, path);
+  const content = flags.training ? encodeTrainingStep(loaded, trainingOptions(flags.solver)) : contentOf(loaded, format, path);
   if (output) output.write(content);
   else process.stdout.write(content);
   return exitStatus.done;
 }
 
-function formatOf({ to, output }: ExportFlags): Format {
+function formatOf({ to, output, training }: ExportFlags): Format {
+  if (training && (to ?? "onnx") !== "onnx")
+    throw new LayerGraphError("wrong-flag", `export: --training writes ONNX, not ${to}. Leave one of both out.`);
+  if (training) return "onnx";
   const extension = output === undefined ? "" : extname(output).toLowerCase();
   const meant =
     to ?? (Object.keys(formats) as Format[]).find((format) => (formats[format] as readonly string[]).includes(extension));

@@ -46,3 +46,19 @@ describe("layergraph export", () => {
     expect(wrong.stderr).toContain("the name must end in .m");
   });
 });
+
+describe("layergraph export --training", () => {
+  it("writes a training step, and refuses other formats for it", async () => {
+    expect(await run("export", "ramps.json", "--training", "--solver", "sgdm", "-o", "step.onnx")).toEqual({
+      status: 0,
+      stdout: "",
+      stderr: "",
+    });
+    expect(readFileSync(join(folder, "step.onnx")).toString("latin1")).toContain("layergraph.trainingStep");
+    const wrong = await run("export", "ramps.json", "--training", "--to", "json");
+    expect([wrong.status, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining("--training writes ONNX, not json. Leave one of both out."),
+    ]);
+  });
+});

@@ -1,5 +1,7 @@
 import { parseArray } from "./arrays.ts";
 import type { AnonymousFunction, Argument, BinaryOperator, Expression, UnaryOperator } from "./ast.ts";
+import { failAtEquals, failAtLineEnd, unclosed, unreadable } from "./expressionFaults.ts";
+import { numberOf } from "./numberLiteral.ts";
 import type { Reader } from "./reader.ts";
 
 const strengths: Readonly<Record<string, number>> = {
@@ -7,9 +9,6 @@ const strengths: Readonly<Record<string, number>> = {
   ...{ "*": 8, ".*": 8, "/": 8, "./": 8, "\\": 8, ".\\": 8 },
 };
 const rangeStrength = 6;
-
-export const unreadable =
-  "Invalid expression. Check for a missing operator, a missing comma or newline, or unbalanced brackets; to call a function or index a variable, use parentheses.";
 
 /** Reads an expression: everything that binds more strongly than `=`. */
 export function parseExpression(reader: Reader): Expression {
@@ -155,15 +154,6 @@ export function parseArguments(reader: Reader): Argument[] {
   return args;
 }
 
-/** What to do about a bracket that is not closed where the token at hand stands. */
-function unclosed(reader: Reader, opening: string, closing: string): string {
-  if (reader.token.kind === "newline") {
-    return `'${opening}' is not closed on this line. Add '${closing}', or end the line with ... to go on in the next one.`;
-  }
-  if (reader.token.kind === "file end" || reader.isSymbol(";", "=")) return `'${opening}' is not closed here. Add '${closing}'.`;
-  return unreadable;
-}
-
 function parseArgument(reader: Reader): Argument {
   const { start } = reader.token;
   if (reader.isSymbol(":")) {
@@ -201,12 +191,6 @@ function parsePrimary(reader: Reader): Expression {
   }
 }
 
-function failAtLineEnd(reader: Reader): never {
-  const innermost = reader.lexer.brackets.at(-1);
-  if (reader.token.kind === "newline" && innermost === "(") reader.fail(unclosed(reader, "(", ")"));
-  return reader.fail("The expression is incomplete: something must follow here.");
-}
-
 function parseEnd(reader: Reader): Expression {
   const { token } = reader;
   if (token.text !== "end" || reader.subscripts === 0) {
@@ -237,17 +221,6 @@ function parseMarked(reader: Reader): Expression {
     default:
       return reader.fail(unreadable);
   }
-}
-
-/** Refuses `=` in an expression, `x += 1` by its own name. */
-export function failAtEquals(reader: Reader): never {
-  const operator = reader.source.text.charAt(reader.token.start - 1);
-  if ("+-*/".includes(operator) && reader.lastEnd === reader.token.start) {
-    reader.fail(`MATLAB has no operator '${operator}='. Write x = x ${operator} y.`);
-  }
-  return reader.fail(
-    "Incorrect use of '=' operator. Assign a value to a variable using '=' and compare values for equality using '=='.",
-  );
 }
 
 /** `(expression)`: its place is that of what stands inside. Inside, line ends and blanks separate nothing. */
@@ -299,10 +272,4 @@ export function parseDottedName(reader: Reader, message: string): string {
     name += `.${reader.name(message)}`;
   }
   return name;
-}
-
-function numberOf(text: string): { value: number; text: string; imaginary: boolean } {
-  const imaginary = /^[^xXbB]*[ij]$/.test(text);
-  const digits = imaginary ? text.slice(0, -1) : text.replace(/[us](8|16|32|64)$/, "");
-  return { value: Number(digits.replace(/^([\d.]+)[dD]/, "$1e")), text, imaginary };
 }

@@ -1,7 +1,8 @@
 import type { Assignment, Expression, Statement } from "./ast.ts";
 import { type BlockParser, blockStatements } from "./blocks.ts";
 import { beginsCommand, parseCommand, parseSystemCommand } from "./commands.ts";
-import { failAtEquals, parseExpression, unreadable } from "./expressions.ts";
+import { failAtEquals, unreadable } from "./expressionFaults.ts";
+import { parseExpression } from "./expressions.ts";
 import type { Reader } from "./reader.ts";
 import { recovered } from "./recovery.ts";
 
