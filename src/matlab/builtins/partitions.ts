@@ -1,7 +1,7 @@
 import { logicals, number, row, text } from "../values/construct.ts";
 import { sizeOf } from "../values/shape.ts";
 import type { Builtin, Call, HostValue, Value, ValueOperations } from "../values/value.ts";
-import { argument, fail, isOption, numbersAt, refuse, scalarAt } from "./arguments.ts";
+import { argument, fail, isOption, numbersAt, refuse, refuseType, scalarAt } from "./arguments.ts";
 import { categoricalOf } from "./categories.ts";
 import { define, type Results } from "./define.ts";
 
@@ -128,10 +128,17 @@ function crossvalind(call: Call): Results {
   ];
 }
 
+/** Methods of partitions: of anything else they are not functions. */
+function onlyOf(name: string): Builtin {
+  return define(name, (call): Results => refuseType(call, argument(call, 0)), { least: 1 });
+}
+
 /** Functions that divide observations. */
 export const partitions: readonly Builtin[] = [
   define("cvpartition", cvpartition, { least: 2 }),
   dividing("dividerand", (call, n) => call.session.random.permutation(n)),
   dividing("divideblock", (_, n) => Array.from({ length: n }, (_, i) => i)),
+  onlyOf("training"),
+  onlyOf("test"),
   define("crossvalind", crossvalind, { least: 2, most: 3 }),
 ];

@@ -207,7 +207,7 @@ function startCall(frame: Frame, base: Name, links: readonly Link[], nargout: nu
   if (callableIn(frame, name) === undefined) {
     const dotted = dottedName(frame, name, links);
     if (dotted !== undefined) ({ name, at } = dotted);
-    else if (links[0]?.kind === "apply" && isIndexing(links[0]))
+    else if (links[0]?.kind === "apply" && isIndexing(frame, links[0]))
       return reached(frame.machine.callNamed(frame, name, [], 1, base.place), 0);
   }
   const behind = links[at];
@@ -222,13 +222,17 @@ function startCall(frame: Frame, base: Name, links: readonly Link[], nargout: nu
   );
 }
 
-/** Whether what stands in the brackets can only be subscripts: `{…}`, or with `:` or `end` among them. */
-function isIndexing({ brackets, args }: Apply): boolean {
-  return brackets === "{}" || args.some(({ value }) => hasEnd(value));
+/** Whether what stands in the brackets can only be subscripts: `{…}`, or with `:` or an `end` of its own among them. */
+function isIndexing(frame: Frame, { brackets, args }: Apply): boolean {
+  return brackets === "{}" || args.some(({ value }) => value.kind === "colon" || hasEnd(frame, value));
 }
 
-function hasEnd(expression: Expression): boolean {
-  return expression.kind === "colon" || expression.kind === "end" || partsOf(expression).some(hasEnd);
+/** Whether an `end` in an expression belongs to what the expression is a subscript of: one in the subscripts of a variable is the variable's. */
+function hasEnd(frame: Frame, expression: Expression): boolean {
+  if (expression.kind === "end") return true;
+  const { base } = expression.kind === "apply" ? chainOf(expression) : { base: expression };
+  if (expression.kind === "apply" && (base.kind !== "name" || frame.scope.peek(base.name) !== undefined)) return false;
+  return partsOf(expression).some((part) => hasEnd(frame, part));
 }
 
 /** The longest beginning of `name.a.b` that names something, and how many links that takes. */

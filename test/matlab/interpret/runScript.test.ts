@@ -38,4 +38,17 @@ describe("a script", () => {
     expect(run.error).toBeUndefined();
     expect(["a", "b", "c"].map((name) => plain(run.variables.get(name)))).toEqual([1, [9, 2, 3], [2]]);
   });
+
+  it("takes an undefined name whose brackets have a colon or an end of their own for a variable that is not there", async () => {
+    const text = "a = Data(:, end); b = Data{end}; c = Data(min(end, 3)); k = {1, 2}; d = other(k{:}); e = other(k{end});";
+    const run = await runText(text, { mode: "port" });
+    expect(run.error).toBeUndefined();
+    expect(run.warnings.map(({ code }) => code)).toEqual([
+      "undefined-variable",
+      "undefined-variable",
+      "undefined-variable",
+      "unsupported-function",
+      "unsupported-function",
+    ]);
+  });
 });

@@ -191,6 +191,8 @@ export const data: readonly Case[] = [
   ["rng(1).Seed", "0"],
   ["sum(test(cvpartition(10,'HoldOut',0.3)))", "3"],
   ["cvpartition(10,'KFold',5).NumTestSets", "5"],
+  ["sum(training(cvpartition(10,'HoldOut',0.3)))", "7"],
+  ["training(5)", /Undefined function 'training' for input arguments of type 'double'/],
   ["numel(dividerand(10,0.6,0.2,0.2))", "6"],
   ["divideblock(10,0.6,0.2,0.2)", "1:6"],
   ["max(crossvalind('Kfold',10,5))", "5"],
