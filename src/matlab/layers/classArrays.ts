@@ -52,7 +52,13 @@ function stateOf(layer: LayerObject, name: string): LayerState {
   return { size: array.size, initial: 0, given: array };
 }
 
-function noValue({ className }: ObjectValue, kind: string, name: string, fix: string): LayerGraphError {
+function noValue(object: ObjectValue, kind: string, name: string, fix: string): LayerGraphError {
+  const { className } = object;
+  const value = propertiesOf(object).get(name);
+  if (value?.kind === "unknown") {
+    const message = `Class ${className}: the ${kind} property '${name}' is not known (${value.name}): ${value.reason}.`;
+    return new LayerGraphError("matlab-class", message, { received: value.name });
+  }
   return new LayerGraphError("matlab-class", `Class ${className}: the ${kind} property '${name}' has no value. ${fix}`, { fix });
 }
 

@@ -8,14 +8,11 @@ import { tracedFrom } from "./operators.ts";
 import { plainNumbers } from "./plainValues.ts";
 import { formatted } from "./sizeFunctions.ts";
 import { asFloat, isScalar, type TracedArray, tracedOf, withValue } from "./tracedArray.ts";
-import { tracedMethod, tracedValue } from "./tracedValues.ts";
+import { declareTracedMethods, tracedMethod, tracedValue } from "./tracedValues.ts";
+import { updates } from "./updates.ts";
 
-/** MATLAB's functions that make arrays with labels of ordinary numbers, and those of custom training loops that need nothing else. */
-export const layerBuiltins: readonly Builtin[] = [
-  computing("dlarray", ({ args }) => tracedValue(formatted(tracedFrom(args[0], "dlarray"), args[1]))),
-  computing("networkDataLayout", ({ args }) =>
-    dataLayout(knownNumbers(args[0], "The size"), args[1] ? knownText(args[1], "The format") : ""),
-  ),
+/** What custom training loops call with arrays. */
+const loops: readonly Builtin[] = [
   {
     name: "dlfeval",
     role: "computes",
@@ -34,6 +31,18 @@ export const layerBuiltins: readonly Builtin[] = [
       return args.slice(1).map((each) => derived(loss, each));
     },
   },
+  ...updates,
+];
+
+declareTracedMethods(loops);
+
+/** MATLAB's functions that make arrays with labels of ordinary numbers, and those of custom training loops that need no network. */
+export const layerBuiltins: readonly Builtin[] = [
+  computing("dlarray", ({ args }) => tracedValue(formatted(tracedFrom(args[0], "dlarray"), args[1]))),
+  computing("networkDataLayout", ({ args }) =>
+    dataLayout(knownNumbers(args[0], "The size"), args[1] ? knownText(args[1], "The format") : ""),
+  ),
+  ...loops,
   // Functions of arrays with labels are those of traced arrays, also where the array itself is ordinary and DataFormat says its labels.
   ...[
     "softmax",

@@ -1,6 +1,7 @@
 import { cast, type Dim, multiplyDims } from "../../ops/index.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Call, Value } from "../values/value.ts";
+import { plainArray } from "./concrete.ts";
 import { type Family, knownNumbers, knownText, type Result } from "./functionArguments.ts";
 import { tracedFrom, tracedOrNothing } from "./operators.ts";
 import { chars, double, isEmptyArray, plainText, row, truth } from "./plainValues.ts";
@@ -48,7 +49,10 @@ export const sizeFunctions: Family = {
   finddim: ({ args }) => placesOf(tracedOf(args[0])?.labels ?? "", knownText(args[1], "The label")),
   stripdims: ({ args }) => unlabelled(tracedFrom(args[0])),
   dlarray: ({ args }) => formatted(tracedFrom(args[0], "dlarray"), args[1]),
-  extractdata: ({ args }) => unlabelled(tracedFrom(args[0])),
+  extractdata: ({ args }) => {
+    const x = unlabelled(tracedFrom(args[0], "extractdata"));
+    return plainArray(x) ?? x;
+  },
   gather: ({ args }) => same(args[0]),
   gpuArray: ({ args }) => same(args[0]),
   full: ({ args }) => same(args[0]),

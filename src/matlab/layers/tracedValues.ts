@@ -42,7 +42,6 @@ const refused: Readonly<Record<string, string>> = {
   sort: "The order depends on the data.",
   unique: "How many elements there are depends on the data.",
   find: "How many elements there are depends on the data; multiply with the condition instead.",
-  dlgradient: "Gradients inside a layer follow by themselves.",
   cumprod: "Use exp(cumsum(log(X))) where X is positive.",
   median: "The order depends on the data.",
   inv: "Use a product with a learnable matrix.",
@@ -90,6 +89,11 @@ export function tracedValue(content: TracedArray): HostValue<TracedArray> {
 /** Sizes that are known only when data arrives as a value of the script. */
 export function symbolicValue(content: SymbolicNumbers): HostValue<SymbolicNumbers> {
   return { kind: "host", operations: symbolicOperations, content };
+}
+
+/** Lets traced arrays be given to further functions as they are, not as ordinary numbers. */
+export function declareTracedMethods(builtins: readonly Builtin[]): void {
+  for (const each of builtins) methods.set(each.name, each);
 }
 
 /** What any function on arrays does for traced ones, by its name. */
