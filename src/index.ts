@@ -125,7 +125,8 @@ export { writeMatlab } from "./matlab/write/matlab.ts";
 export { writeTypeScript } from "./matlab/write/graphTypeScript.ts";
 
 // What MATLAB saved: networks, layer graphs and layer arrays of .mat files.
-export { type ImportedMat, type ImportOptions, importedNetwork, importMat } from "./matlab/saved/importMat.ts";
+export { type ImportedMat, type ImportOptions, importedNetwork } from "./matlab/saved/importMat.ts";
+export { importMat } from "./matlab/saved/importMatFile.ts";
 
 // Loops of one's own: arrays with formats, functions of networks and their gradients, updates.
 export { type ArrayInput, DlArray, dlarray, extractdata } from "./custom/dlarray.ts";

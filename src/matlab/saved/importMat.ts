@@ -1,5 +1,3 @@
-import { basename } from "node:path";
-import { readMatFile } from "../../data/matFile.ts";
 import { describeMat, type MatValue } from "../../data/matValues.ts";
 import { type Issue, LayerGraphError, nearest } from "../../errors.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
@@ -134,21 +132,4 @@ function contents(variables: ReadonlyMap<string, MatValue>): string {
   });
   const more = variables.size > parts.length ? ` and ${variables.size - parts.length} more` : "";
   return `It has ${parts.join(", ")}${more}.`;
-}
-
-/**
- * What MATLAB saved in a `.mat` file: a trained network (`SeriesNetwork`, `DAGNetwork`, `dlnetwork`), a layer graph or an array of layers, with its layers,
- * connections, weights, statistics, classes, and all that must be known about them.
- *
- * @example const { network, graph, notes } = await importMat("net.mat");
- * @throws LayerGraphError `no-network`, `which-variable`, `mat-network`, `quantized-network`, and those of reading a file
- */
-export async function importMat(file: string, options: ImportOptions = {}): Promise<ImportedMat> {
-  const variables = await readMatFile(file);
-  try {
-    return importVariables(variables, options);
-  } catch (error) {
-    if (!(error instanceof LayerGraphError) || error.message.includes(file)) throw error;
-    throw new LayerGraphError(error.code, `'${basename(file)}': ${error.message}`, { ...error.details, cause: error });
-  }
 }

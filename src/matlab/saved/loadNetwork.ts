@@ -1,7 +1,8 @@
 import { extname } from "node:path";
 import type { Network } from "../../network/network.ts";
 import { type LoadNetworkOptions, loadNetwork as loadSaved } from "../../train/networkFile.ts";
-import { type ImportOptions, importedNetwork, importMat } from "./importMat.ts";
+import { type ImportOptions, importedNetwork } from "./importMat.ts";
+import { importMat } from "./importMatFile.ts";
 
 /** How to load a network: own layers, and of a `.mat` file the variable that is meant. */
 export type LoadOptions = LoadNetworkOptions & ImportOptions;

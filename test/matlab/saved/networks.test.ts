@@ -5,7 +5,8 @@ import { afterAll, describe, expect, it } from "vitest";
 import { writeMat } from "../../../src/data/matWrite.ts";
 import { ops, spatialDropoutLayer, z } from "../../../src/index.ts";
 import { defineLayer } from "../../../src/layer.ts";
-import { type ImportOptions, importedNetwork, importMat } from "../../../src/matlab/saved/importMat.ts";
+import { type ImportOptions, importedNetwork } from "../../../src/matlab/saved/importMat.ts";
+import { importMat } from "../../../src/matlab/saved/importMatFile.ts";
 import { loadNetwork } from "../../../src/matlab/saved/loadNetwork.ts";
 import { activations } from "../../../src/train/activations.ts";
 import { encodeNetwork } from "../../../src/train/networkFile.ts";
@@ -404,6 +405,37 @@ describe("layers of the user's own classes", () => {
     const net = await loadNetwork(put(custom().bytes()), { layers: { gateLayer } });
     const { values } = (await predict(net, [[1, 1, 1]])) as unknown as { values: Float32Array[] };
     expect(Array.from(values[0])).toEqual([4, 8, 12]);
+  });
+
+  it("are read from the class beside the file, with the properties and learnables that were saved", async () => {
+    const path = put(custom().bytes());
+    const code = [
+      "classdef gateLayer < nnet.layer.Layer",
+      "    properties",
+      "        Sharpness",
+      "    end",
+      "    properties (Learnable)",
+      "        Alpha",
+      "    end",
+      "    methods",
+      "        function layer = gateLayer(sharpness)",
+      "            layer.Sharpness = sharpness;",
+      "        end",
+      "        function Z = predict(layer, X)",
+      "            Z = layer.Sharpness * (layer.Alpha .* X);",
+      "        end",
+      "    end",
+      "end",
+    ];
+    writeFileSync(join(folder, "gateLayer.m"), code.join("\n"));
+    try {
+      const { network, problems } = await importMat(path);
+      expect(problems).toEqual([]);
+      const { values } = (await predict(network!, [[1, 1, 1]])) as unknown as { values: Float32Array[] };
+      expect(Array.from(values[0])).toEqual([4, 8, 12]);
+    } finally {
+      rmSync(join(folder, "gateLayer.m"));
+    }
   });
 
   it("of MATLAB's examples are the library's where nothing else stands for them", async () => {
