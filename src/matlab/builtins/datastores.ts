@@ -18,7 +18,7 @@ const names = [
   "tall mapreduce imresize imcrop imrotate rgb2gray gray2rgb im2double im2single im2uint8 ind2rgb imgaussfilt imadjust imnoise imbinarize",
   "medfilt2 imfilter fspecial edge imerode imdilate augment labeloverlay insertText insertObjectAnnotation psnr ssim jaccard dice bfscore",
   "evaluateSemanticSegmentation tokenizedDocument wordEncoding doc2sequence melSpectrogram mfcc stft istft cwt dwt wavedec",
-  "wdenoise lowpass highpass bandpass butter filtfilt resample downsample upsample hilbert emd vmd pwelch",
+  "wdenoise lowpass highpass bandpass butter filtfilt resample hilbert emd vmd pwelch",
   "japaneseVowelsTrainData japaneseVowelsTestData digitTrain4DArrayData digitTest4DArrayData digitTrainCellArrayData digitTestCellArrayData",
   "iris_dataset simplefit_dataset chickenpox_dataset maglev_dataset wine_dataset cancer_dataset house_dataset bodyfat_dataset crab_dataset",
 ].flatMap((line) => line.split(" "));

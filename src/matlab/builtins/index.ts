@@ -24,6 +24,7 @@ import { randomNumbers } from "./randomNumbers.ts";
 import { rearranging } from "./rearranging.ts";
 import { reductions } from "./reductions.ts";
 import { patterns } from "./regularExpressions.ts";
+import { samples } from "./samples.ts";
 import { sets } from "./sets.ts";
 import { sizes } from "./sizes.ts";
 import { statistics } from "./statistics.ts";
@@ -57,6 +58,7 @@ const families: readonly (readonly Builtin[])[] = [
   randomNumbers,
   rearranging,
   reductions,
+  samples,
   sets,
   sizes,
   statistics,

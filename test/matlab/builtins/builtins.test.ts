@@ -10,9 +10,10 @@ import type { Case } from "./cases/case.ts";
 import { containers } from "./cases/containers.ts";
 import { data } from "./cases/data.ts";
 import { numbers } from "./cases/numbers.ts";
+import { samples } from "./cases/samples.ts";
 import { texts } from "./cases/texts.ts";
 
-const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, texts, containers, data };
+const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, samples, texts, containers, data };
 
 /** Called for what they do, in effects.test.ts: those of these roles all, and these. */
 const elsewhere: ReadonlySet<string> = new Set(["draws", "data", "environment", "prints", "lastwarn", "assignin"]);
