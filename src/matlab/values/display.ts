@@ -198,7 +198,7 @@ function cellTable(elements: readonly Value[], table: readonly (readonly number[
 function numberLines(value: Value & { kind: "numeric" }): string[] {
   const [rows, columns] = value.size;
   const whole = isIntegerClass(value.class);
-  if (value.imaginary !== undefined) return ["    complex numbers are not shown"];
+  if (value.imaginary !== undefined) return complexLines(value, plainNumbers(value.imaginary));
   const data = value.data as ArrayLike<number | bigint>;
   const shown = Math.min(rows, mostRows);
   const format = whole ? undefined : shortFormat(plainNumbers(value.data));
@@ -209,6 +209,21 @@ function numberLines(value: Value & { kind: "numeric" }): string[] {
   );
   const factor = format && format.exponent !== 0 ? [factorLine(format.exponent), ""] : [];
   return [...factor, ...tableLines(table, columns), ...hiddenRows(rows - shown)];
+}
+
+/** Real and imaginary parts with four decimals: `   3.0000 + 4.0000i`. */
+function complexLines(value: Value & { kind: "numeric" }, imaginary: ArrayLike<number>): string[] {
+  const [rows, columns] = value.size;
+  const written = Array.from(plainNumbers(value.data), (x, i) => {
+    const y = imaginary[i];
+    return `${x.toFixed(4)} ${y < 0 ? "-" : "+"} ${Math.abs(y).toFixed(4)}i`;
+  });
+  const width = 3 + written.reduce((most, each) => Math.max(most, each.length), 0);
+  const shown = Math.min(rows, mostRows);
+  const table = Array.from({ length: shown }, (_, i) =>
+    Array.from({ length: columns }, (_, j) => written[i + j * rows].padStart(width)),
+  );
+  return [...tableLines(table, columns), ...hiddenRows(rows - shown)];
 }
 
 function structLines(value: Value & { kind: "struct" }): string[] {

@@ -65,6 +65,8 @@ describe("the display of numbers", () => {
     [matrix("1 2 3", "uint8"), "  1×3 uint8 row vector\n\n   1   2   3"],
     [matrix("0.5", "single"), "  single\n\n    0.5000"],
     [matrix("0.5; 1", "single"), "  2×1 single column vector\n\n    0.5000\n    1.0000"],
+    [{ ...number(3), imaginary: Float64Array.of(4) }, "   3.0000 + 4.0000i"],
+    [{ ...matrix("1; -10"), imaginary: Float64Array.of(0.5, -2) }, "     1.0000 + 0.5000i\n   -10.0000 - 2.0000i"],
     [logical(true), "  logical\n\n   1"],
     [logicals([1, 3], [1, 0, 1]), "  1×3 logical array\n\n   1   0   1"],
   ])("%o", (value, result) => expect(body(value)).toBe(result));
