@@ -38,7 +38,10 @@ export const imageInputLayer = defineLayer({
       splitComplexInputs: onlyFalse("complex numbers are not supported; give real and imaginary parts as channels of their own"),
     })
     .superRefine(refuseUnusedStatistics),
-  matlab: { aliases: { AverageImage: "mean" } },
+  matlab: {
+    aliases: { AverageImage: "mean" },
+    needless: { DataAugmentation: "images are trained on as they are; augment them before" },
+  },
   input: ({ inputSize }) => ({
     format: formats[inputSize.length - 2],
     channels: inputSize.at(-1)!,

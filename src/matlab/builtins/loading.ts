@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import { isVersion73, readMat } from "../../data/mat.ts";
 import { readMat73 } from "../../data/mat73.ts";
 import type { MatValue } from "../../data/matValues.ts";
+import { savedValue } from "../network/savedValue.ts";
 import { numbers, struct, text } from "../values/construct.ts";
 import { textOf } from "../values/convert.ts";
 import { waitFor } from "../values/evaluation.ts";
@@ -60,7 +61,10 @@ function* load(call: Call): Evaluation<Results> {
   const values = new Map<string, Value>();
   for (const [name, value] of stored)
     if (patterns.length === 0 || patterns.some((pattern) => pattern.test(name)))
-      values.set(name, fromMat(value, name, { place: call.place, charge: call.session.charge }));
+      values.set(
+        name,
+        fromMat(value, name, { place: call.place, charge: call.session.charge, object: (saved) => savedValue(saved, call) }),
+      );
   if (call.nargout > 0) return struct(values);
   for (const [name, value] of values) call.session.variables.set(name, value);
   return [];

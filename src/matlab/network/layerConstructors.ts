@@ -1,7 +1,7 @@
 import * as layers from "../../../layers/index.ts";
 import type { AnyLayerDefinition, Layer } from "../../layer.ts";
 import { layerWithUnknowns } from "../../network/unknown.ts";
-import { textOf } from "../values/convert.ts";
+import { scalarOf, textOf } from "../values/convert.ts";
 import { describeValue } from "../values/describe.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
@@ -60,12 +60,22 @@ function namedOptions(
   return Object.fromEntries(
     given.flatMap(({ name, value }): [string, unknown][] => {
       if (name === "Name") return [["name", layerName(definition.type, value, call)]];
-      const option = optionNamed(definition, name);
-      if (option === undefined) return []; // it changes nothing here
+      const reason = definition.matlab?.needless?.[name];
+      const option = reason === undefined ? optionNamed(definition, name) : undefined;
+      if (option === undefined) {
+        if (isOn(value)) warn(call, "needless-option", `${definition.type}: ${name} changes nothing here: ${reason}.`);
+        return [];
+      }
       const converted = oneOption(definition, option, value, call);
       return converted === undefined ? [] : [[option, converted]];
     }),
   );
+}
+
+/** Whether an option that changes nothing here asks for something. */
+function isOn(value: Value): boolean {
+  const text = textOf(value)?.toLowerCase();
+  return text === undefined ? scalarOf(value) !== 0 : text !== "none" && text !== "";
 }
 
 /** One option of the library from a value of the script. */

@@ -3,8 +3,10 @@ import type { Network } from "../../network/network.ts";
 import { commonShape } from "../../train/optionShapes.ts";
 import type { PredictionOptions } from "../../train/predictionOptions.ts";
 import type { GivenPredictors } from "../../train/trainingData.ts";
+import { concatenated } from "../values/concatenate.ts";
 import { textOf } from "../values/convert.ts";
 import { ScriptError } from "../values/scriptError.ts";
+import { isTable } from "../values/tableData.ts";
 import { unknown } from "../values/unknown.ts";
 import type { Call, UnknownValue, Value } from "../values/value.ts";
 import { isName, namedArguments } from "./arguments.ts";
@@ -102,9 +104,20 @@ function predictorsFor(
   }
   const read = inputs.map((layer, i) => {
     const spec = layer.definition.input!(layer.options as never);
-    return readObservations(data[i], spec, { name: inputs.length === 1 ? "X" : layer.name, timeRows, place: call.place });
+    return readObservations(tableless(data[i], spec.channels), spec, {
+      name: inputs.length === 1 ? "X" : layer.name,
+      timeRows,
+      place: call.place,
+    });
   });
   const predictors =
     read.length === 1 ? read[0].observations : Object.fromEntries(inputs.map(({ name }, i) => [name, read[i].observations]));
   return { predictors, bare: read[0].bare };
+}
+
+/** The predictors of a table: its first variables, as many as the network has features; sequences in a variable of cells. */
+function tableless(value: Value, features: number): Value {
+  if (!isTable(value)) return value;
+  const { columns } = value.content;
+  return columns[0]?.kind === "cell" ? columns[0] : concatenated(2, columns.slice(0, features));
 }

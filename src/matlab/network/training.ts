@@ -18,7 +18,7 @@ import { checkedOptions, drawsProgress, type OptionsContent } from "./optionsCon
 import { isOptions } from "./optionsValue.ts";
 import { drawTraining } from "./progressFigure.ts";
 import { mustBeKnown, notEnough, refusal, wrongArgument } from "./refusals.ts";
-import { laterOptions, trainingData } from "./trainingRequest.ts";
+import { dataIn, laterOptions, trainingData } from "./trainingRequest.ts";
 import { tellTrainingTraps } from "./trainingTraps.ts";
 
 /** MATLAB's functions that train. */
@@ -47,7 +47,7 @@ function* trainedNetwork(call: Call): Evaluation<readonly Value[]> {
   const kind = isGraphValue(layers) ? "DAGNetwork" : "SeriesNetwork";
   if (session.mode === "port") return ported(call, new NetworkContent(kind, graph));
   if (!content) throw mustBeKnown("trainNetwork", "the options", options as Extract<Value, { kind: "unknown" }>, place);
-  const data = trainingData(graph, args[0], args.length > 3 ? args[1] : missingResponses(call), call, false);
+  const data = trainingData(graph, ...dataIn(call, 2), call, false);
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),
@@ -76,7 +76,7 @@ function* trainedByLoss(call: Call): Evaluation<readonly Value[]> {
   if (session.mode === "port") return ported(call, new NetworkContent("dlnetwork", graph));
   if (!content) throw mustBeKnown("trainnet", "the options", options as Extract<Value, { kind: "unknown" }>, place);
   const timeRows = !channelsFirst(content);
-  const data = trainingData(graph, args[0], args.length > 4 ? args[1] : missingResponses(call), call, timeRows);
+  const data = trainingData(graph, ...dataIn(call, 3), call, timeRows);
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),
@@ -118,14 +118,6 @@ function optionsIn(call: Call, options: Value): OptionsContent | undefined {
   if (isOptions(options)) return options.content;
   if (options.kind === "unknown") return undefined;
   throw wrongArgument(call.name, "the last argument", "training options, as trainingOptions returns them", options, call.place);
-}
-
-function missingResponses({ name, place }: Call): never {
-  throw new ScriptError(
-    "layergraph:unsupported",
-    `${name}: datastores and tables as training data are not supported here; give predictors and responses.`,
-    place,
-  );
 }
 
 function className(value: Value): string {

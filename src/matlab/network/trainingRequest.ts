@@ -3,10 +3,12 @@ import type { Responses } from "../../data/responses.ts";
 import { inputLayersOf } from "../../network/ends.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { OutputFunction, OutputFunctionInfo } from "../../train/trainingOptions.ts";
+import { concatenated } from "../values/concatenate.ts";
 import { emptyMatrix, number, struct, text } from "../values/construct.ts";
-import { isTrue } from "../values/convert.ts";
+import { isTrue, textsOf } from "../values/convert.ts";
 import { runNow } from "../values/evaluation.ts";
 import { ScriptError } from "../values/scriptError.ts";
+import { isTable } from "../values/tableData.ts";
 import type { Call, Value } from "../values/value.ts";
 import { readObservations } from "./observations.ts";
 import type { OptionsContent } from "./optionsContent.ts";
@@ -37,6 +39,34 @@ export function trainingData(graph: LayerGraph, predictors: Value, targets: Valu
   });
   const responses = readResponses(targets, { ...reading, name: "T", bare, ...(target && { target }) });
   return { ...observations, responses };
+}
+
+/** Predictors and responses among the arguments of a training function: two arrays, or a table and the names of its responses (its last variable). */
+export function dataIn(call: Call, after: number): readonly [predictors: Value, responses: Value] {
+  const data = call.args.slice(0, call.args.length - after);
+  const [first, second] = data;
+  if (!isTable(first)) {
+    if (second !== undefined) return [first, second];
+    throw new ScriptError(
+      "layergraph:unsupported",
+      `${call.name}: datastores are not supported as training data here; give predictors and responses.`,
+      call.place,
+    );
+  }
+  const { names, columns } = first.content;
+  const responses = second === undefined ? names.slice(-1) : (textsOf(second) ?? []);
+  const unknown = responses.find((name) => !names.includes(name));
+  if (unknown !== undefined || responses.length === 0) {
+    throw new ScriptError(
+      "layergraph:invalidData",
+      `Invalid training data. The table has no variable '${unknown ?? ""}' for the responses. It has ${names.join(", ")}.`,
+      call.place,
+    );
+  }
+  const chosen = (wanted: boolean): Value[] => columns.filter((_, i) => responses.includes(names[i]) === wanted);
+  const [X, T] = [chosen(false), chosen(true)];
+  const sequences = X.length === 1 && X[0].kind === "cell";
+  return [sequences ? X[0] : concatenated(2, X), T.length === 1 ? T[0] : concatenated(2, T)];
 }
 
 /** What options say that is known only when training begins: validation data and functions of the script. */

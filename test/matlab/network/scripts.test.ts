@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ScriptRun } from "../../../src/matlab/values/scriptRun.ts";
+import { realFile } from "../../data/realFiles.ts";
 import { plain, runText } from "../interpret/running.ts";
 
 const ported = (text: string): Promise<ScriptRun> => runText(text, { mode: "port" });
@@ -128,5 +129,34 @@ describe("training in scripts", () => {
     expect(plain(run.variables.get("error"))).toBeLessThan(0.2);
     expect(plain(run.variables.get("n"))).toBe(60);
     expect(plain(run.variables.get("rows"))).toEqual([24, 2]);
+  });
+});
+
+describe("tables in scripts", () => {
+  it("are trained on and predicted from", async () => {
+    const run = await runText(`x = (1:20)'/20; label = categorical(x > 0.5,[false true],["low" "high"]);
+      tbl = table(x,1-x,label,'VariableNames',{'a','b','kind'});
+      layers = [featureInputLayer(2); fullyConnectedLayer(2); softmaxLayer; classificationLayer];
+      options = trainingOptions('adam','MaxEpochs',60,'InitialLearnRate',0.1,'Verbose',false);
+      net = trainNetwork(tbl,'kind',layers,options);
+      Y = classify(net,tbl); accuracy = mean(Y == tbl.kind); names = categories(Y);`);
+    expect(run.error).toBeUndefined();
+    expect(plain(run.variables.get("accuracy"))).toBeGreaterThan(0.9);
+    expect(plain(run.variables.get("names"))).toEqual(["low", "high"]);
+  });
+});
+
+const saved = realFile("matlab/tcn-dagnetwork.mat");
+
+describe.skipIf(!saved.present)(`networks of files${saved.note}`, () => {
+  it("are loaded as networks, whose layers have their values", async () => {
+    const run = await runText(
+      `s = load('tcn-dagnetwork.mat'); names = fieldnames(s); net = s.(names{1});
+      n = numel(net.Layers); kind = class(net); w = size(net.Layers(2).Weights); lgraph = layerGraph(net);`,
+      { data: [saved.path], mode: "port" },
+    );
+    expect(run.error).toBeUndefined();
+    expect(["n", "kind"].map((name) => plain(run.variables.get(name)))).toEqual([37, "DAGNetwork"]);
+    expect(run.graphs[0].graph.layers).toHaveLength(37);
   });
 });
