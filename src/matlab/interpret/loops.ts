@@ -55,6 +55,8 @@ function* rangeColumns(frame: Frame, { start, step, stop }: Range): Evaluation<C
   const first = yield* finished(frame.machine.evaluate(frame, start));
   const by = step === undefined ? undefined : yield* finished(frame.machine.evaluate(frame, step));
   const last = yield* finished(frame.machine.evaluate(frame, stop));
+  const open = [first, by, last].find((value) => value !== undefined && isUnknown(value));
+  if (open !== undefined) return open;
   const [from, each, to] = [plain(first), by === undefined ? 1 : plain(by), plain(last)];
   if (from === undefined || each === undefined || to === undefined) return range(first, by, last, frame.machine.session.charge);
   const passes = each === 0 ? 0 : Math.floor(((to - from) / each) * (1 + 2 ** -52) + 2 ** -40);
