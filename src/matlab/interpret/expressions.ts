@@ -11,6 +11,7 @@ import type { Value } from "../values/value.ts";
 import { evaluateChain } from "./chains.ts";
 import { anonymousHandle, namedHandle } from "./handles.ts";
 import type { Frame } from "./machine.ts";
+import { objectOperation } from "./objectOperators.ts";
 import { after, each, type Step, Waiting } from "./step.ts";
 import { superclassCall } from "./superclasses.ts";
 import { truth } from "./truth.ts";
@@ -106,14 +107,17 @@ function compute(frame: Frame, expression: Exclude<Expression, NumberLiteral | T
   }
 }
 
-function operation(frame: Frame, { operator, left, right }: Binary): Step<Value> {
+function operation(frame: Frame, { operator, left, right, place }: Binary): Step<Value> {
   const a = evaluate(frame, left);
   if (a instanceof Waiting)
-    return after(a, (first) =>
-      after(evaluate(frame, right), (second) => binary(operator, first, second, frame.machine.session.charge)),
-    );
+    return after(a, (first) => after(evaluate(frame, right), (second) => operated(frame, operator, first, second, place)));
   const b = evaluate(frame, right);
-  if (b instanceof Waiting) return after(b, (second) => binary(operator, a, second, frame.machine.session.charge));
+  if (b instanceof Waiting) return after(b, (second) => operated(frame, operator, a, second, place));
+  return operated(frame, operator, a, b, place);
+}
+
+function operated(frame: Frame, operator: Binary["operator"], a: Value, b: Value, place: Binary["place"]): Step<Value> {
+  if (a.kind === "object" || b.kind === "object") return objectOperation(frame, operator, a, b, place);
   return binary(operator, a, b, frame.machine.session.charge);
 }
 

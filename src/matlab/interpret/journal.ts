@@ -140,7 +140,10 @@ export class Journal {
   note(note: Note): void {
     if (note.kind === "graph") this.graphs.push(note);
     else if (note.kind === "figure") this.#figure(note.figure);
-    else this.warn(note.code, note.message, note.place);
+    else {
+      if (note.code === "unsupported-function") this.unsupported(note.message);
+      this.warn(note.code, note.message, note.place);
+    }
   }
 
   #figure(figure: Figure): void {

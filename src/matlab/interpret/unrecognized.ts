@@ -24,8 +24,8 @@ export function unrecognized(
   const message = `Unrecognized function or variable '${name}'.`;
   if (machine.options.mode === "run" || /Layers?$/.test(name)) throw new ScriptError("MATLAB:UndefinedFunction", message, place);
   machine.journal.warn(args.length === 0 && nargout > 0 ? "undefined-variable" : "unsupported-function", message, place);
-  if (args.length > 0 || nargout === 0) machine.journal.unsupported(message);
-  if (args.length === 0) return [unknown(name, `'${name}' is not defined in the script`, place, true)];
+  if (args.length > 0 || nargout !== 1) machine.journal.unsupported(message);
+  if (args.length === 0 && nargout <= 1) return [unknown(name, `'${name}' is not defined in the script`, place, true)];
   return Array.from({ length: Math.max(1, nargout) }, () =>
     unknown(`${name}(…)`, `'${name}' is not a function that is here`, place),
   );
