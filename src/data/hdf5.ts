@@ -41,12 +41,23 @@ export async function withHdf5<T>(path: string, read: (root: Hdf5Group) => T): P
   const { File, ready } = await import("h5wasm/node");
   const module = await ready;
   module.activate_throwing_error_handler(); // or else it prints what is wrong
-  const file = inHdf5("the file", () => new File(resolve(path), "r"));
+  const opened = new Set(streamsOf(module));
   try {
-    return read(groupOf(file));
+    const file = inHdf5("the file", () => new File(resolve(path), "r"));
+    try {
+      return read(groupOf(file));
+    } finally {
+      quietly(() => file.close());
+    }
   } finally {
-    quietly(() => file.close());
+    for (const stream of streamsOf(module)) if (!opened.has(stream)) quietly(() => module.FS.close(stream as never));
   }
+}
+
+/** The files that the library holds open: of a damaged one it forgets to close its own. */
+function streamsOf(module: { readonly FS: object }): readonly unknown[] {
+  const { streams = [] } = module.FS as { readonly streams?: readonly unknown[] };
+  return streams.filter(Boolean);
 }
 
 /** Errors of the library become errors about a damaged file. */

@@ -70,5 +70,5 @@ function version73Section(seed: number): FuzzSection {
   };
   // The first stage is to find the file's superblock and its root group.
   const isDeep = ({ message }: LayerGraphError): boolean => !/: the (file|group '\/') cannot be read/.test(message);
-  return { name: "mat 7.3", count: 4000, cases: cases(), isDeep };
+  return { name: "mat 7.3", count: 3500, cases: cases(), isDeep };
 }
