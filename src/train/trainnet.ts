@@ -5,7 +5,12 @@ import { prepareNetwork } from "./prepareNetwork.ts";
 import { type GivenPredictors, type GivenResponses, isDataSet } from "./trainingData.ts";
 import type { TrainingInfo } from "./trainingInfo.ts";
 import type { TrainingOptions } from "./trainingOptions.ts";
-import { graphOf, requireOptions, type Trainable, trainPrepared } from "./trainNetwork.ts";
+import { graphOf, requireOptions, type Trainable, type TrainingRequest, trainPrepared } from "./trainNetwork.ts";
+
+/** A training by a loss as `trainnet` starts it. */
+export interface LossTrainingRequest extends TrainingRequest {
+  readonly loss: LossInput;
+}
 
 /** A trained network without output layers and how its training went. */
 export interface TrainnetResult {
@@ -45,8 +50,13 @@ export async function trainnet(...args: readonly unknown[]): Promise<TrainnetRes
   const [first, ...rest] = args;
   const data = isDataSet(first) ? first : { predictors: first as GivenPredictors, responses: rest.shift() as GivenResponses };
   const [net, loss, options] = rest as [Trainable, LossInput, TrainingOptions];
+  return trainByLoss({ data, layers: net, loss, options });
+}
+
+/** Trains as `trainnet` does; the lines of the table go to `print`. */
+export async function trainByLoss({ data, layers: net, loss, options, ...report }: LossTrainingRequest): Promise<TrainnetResult> {
   requireOptions(options, "trainnet");
   const prepared = prepareNetwork(graphOf(net, "trainnet"), data, (lgraph) => lossDrafts(lgraph, loss, "trainnet"));
-  const { net: trained, info } = await trainPrepared(prepared, net, options, {});
+  const { net: trained, info } = await trainPrepared(prepared, net, options, report);
   return { net: new DlNetwork({ ...trained, outputs: trainedOutputs(loss, prepared.network.outputs) }), info };
 }

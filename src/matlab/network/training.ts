@@ -2,7 +2,7 @@ import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { Network } from "../../network/network.ts";
 import type { TrainingInfo } from "../../train/trainingInfo.ts";
 import { train } from "../../train/trainNetwork.ts";
-import { trainnet } from "../../train/trainnet.ts";
+import { trainByLoss } from "../../train/trainnet.ts";
 import { number, row, struct, text } from "../values/construct.ts";
 import { textOf } from "../values/convert.ts";
 import { waitFor } from "../values/evaluation.ts";
@@ -83,7 +83,15 @@ function* trainedByLoss(call: Call): Evaluation<readonly Value[]> {
     ...laterOptions(graph, content, call, timeRows),
   });
   const start = startOf(layers, graph, call);
-  const result = yield* trainedBy(call, () => trainnet(data, start, lossNamed(loss, call) as never, checked));
+  const result = yield* trainedBy(call, () =>
+    trainByLoss({
+      data,
+      layers: start,
+      loss: lossNamed(loss, call) as never,
+      options: checked,
+      print: (line) => session.print(`${line}\n`),
+    }),
+  );
   if (drawsProgress(content)) drawTraining(result.info, call);
   return [networkValue(new NetworkContent("dlnetwork", result.net.graph, result.net)), infoValue(result.info)].slice(
     0,
