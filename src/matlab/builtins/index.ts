@@ -25,13 +25,16 @@ import { rearranging } from "./rearranging.ts";
 import { reductions } from "./reductions.ts";
 import { patterns } from "./regularExpressions.ts";
 import { samples } from "./samples.ts";
+import { scaling } from "./scaling.ts";
 import { sets } from "./sets.ts";
 import { sizes } from "./sizes.ts";
 import { statistics } from "./statistics.ts";
 import { structs } from "./structs.ts";
 import { tables } from "./tables.ts";
+import { textParts } from "./textParts.ts";
 import { texts } from "./texts.ts";
 import { validation } from "./validation.ts";
+import { wholeNumbers } from "./wholeNumbers.ts";
 
 const families: readonly (readonly Builtin[])[] = [
   categoricals,
@@ -59,13 +62,16 @@ const families: readonly (readonly Builtin[])[] = [
   rearranging,
   reductions,
   samples,
+  scaling,
   sets,
   sizes,
   statistics,
   structs,
   tables,
+  textParts,
   texts,
   validation,
+  wholeNumbers,
 ];
 
 /** MATLAB's functions by name, but for those of layers, networks and training. */
