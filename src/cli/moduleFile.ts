@@ -20,7 +20,7 @@ export async function importFile(path: string): Promise<Readonly<Record<string, 
   readText(path);
   return running(path, "does not load", async () => {
     const isTypeScript = /\.m?ts$/i.test(path);
-    const address = isTypeScript ? await typescriptModule(path) : pathToFileURL(resolve(path)).href;
+    const address = isTypeScript ? typescriptModule(path) : pathToFileURL(resolve(path)).href;
     return (await import(address)) as Record<string, unknown>;
   });
 }

@@ -13,8 +13,8 @@ const library = new URL(`../index${import.meta.url.endsWith(".ts") ? ".ts" : ".j
  * Types are taken away, not checked. Relative imports of TypeScript files become such addresses too; `layergraph` is this copy of the
  * library, and other packages are those of the file's folder.
  */
-export async function typescriptModule(path: string): Promise<string> {
-  const { default: compiler } = await import("typescript");
+export function typescriptModule(path: string): string {
+  const compiler = createRequire(import.meta.url)("typescript") as typeof ts; // import would read it twice for its names
   return new Modules(compiler).address(resolve(path));
 }
 

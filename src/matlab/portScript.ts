@@ -80,8 +80,7 @@ export interface PortedScript {
  */
 export async function portScript({ typescript = true, ...options }: PortOptions): Promise<PortedScript> {
   const run = await runScript({ ...options, mode: "port" });
-  const module =
-    typescript && run.graphs.length > 0 && !run.error ? await verifiedModule(run, pinsOf(run, options.set)) : undefined;
+  const module = typescript && run.graphs.length > 0 && !run.error ? verifiedModule(run, pinsOf(run, options.set)) : undefined;
   return {
     graphs: run.graphs.map(({ name, trained, dlnetwork, graph, place }) => ({
       name,

@@ -33,9 +33,13 @@ interface Draft {
 export function moduleText(source: ModuleSource): WrittenModule {
   const { root, facts } = source;
   const alone = partOf(source, root, [root.graph]);
+  const lines = partLines(alone); // asks for parameters
   graphText(root.graph, alone.scope);
   const draft: Draft = { source, calls: [], sections: [] };
-  const parameters = alone.parameters.list.length > 0 || alone.plan.parameters.size > 0 ? inFunctions(draft) : atTop(draft);
+  const parameters =
+    alone.parameters.list.length > 0 || alone.plan.parameters.size > 0
+      ? inFunctions(draft)
+      : atTop(draft, { part: alone, lines });
   const functions = source.functions(draft.calls);
   draft.sections.push(...functions.map((text) => [text]));
   const standIns = [...facts.imports].filter(facts.isClass);
@@ -43,7 +47,7 @@ export function moduleText(source: ModuleSource): WrittenModule {
 }
 
 /** Statements at the top of the module, which exports what they make. */
-function atTop(draft: Draft): readonly ModuleParameter[] {
+function atTop(draft: Draft, alone: { readonly part: Part; readonly lines: readonly string[] }): readonly ModuleParameter[] {
   const { source, sections } = draft;
   const { root, others } = source;
   const training = root.training;
@@ -51,9 +55,11 @@ function atTop(draft: Draft): readonly ModuleParameter[] {
   const graphs = [root.graph, ...beside.map(({ graph }) => graph)];
   const constant =
     training?.options && withoutParameters(source, root, [...graphs, training.options]) ? training.options : undefined;
+  const simple = beside.length === 0 && constant === undefined;
   const body = beside.reduce((longest, other) => (other.body.length > longest.length ? other.body : longest), root.body);
-  const part = partOf(source, { ...root, body }, [...graphs, ...(constant ? [constant] : [])]);
-  const lines = partLines(part, (name) => constant?.kind === "name" && constant.name === name);
+  const part = simple ? alone.part : partOf(source, { ...root, body }, [...graphs, ...(constant ? [constant] : [])]);
+  const exported = (name: string): boolean => constant?.kind === "name" && constant.name === name;
+  const lines = simple ? [...alone.lines] : partLines(part, exported);
   if (constant && constant.kind !== "name") lines.push("", `export const options = ${settled(constant, part.scope).text};`);
   const text = graphText(root.graph, part.scope);
   const held = /^\w+$/.test(text) || !training;

@@ -22,21 +22,21 @@ export interface VerifiedModule {
 }
 
 /** The best TypeScript that holds for the first graph of a run; without code where none does, with the reason. */
-export async function verifiedModule(
+export function verifiedModule(
   run: ScriptRun,
   pins: ReadonlyMap<string, Value>,
-): Promise<VerifiedModule | { readonly code: undefined; readonly reason: string }> {
+): VerifiedModule | { readonly code: undefined; readonly reason: string } {
   const { graph } = run.graphs[0];
   const reasons: string[] = [];
   for (const onlyRan of [false, true]) {
     const written = attempt(() => scriptTypeScript(run, { pins, onlyRan }));
-    const wrong = "failed" in written ? written.failed : await refuted(written, graph);
+    const wrong = "failed" in written ? written.failed : refuted(written, graph);
     if (wrong === undefined) return { ...(written as WrittenModule), form: "program" };
     if (!reasons.includes(wrong)) reasons.push(wrong);
   }
   const [reason] = reasons;
   const flat = attempt(() => flatModule(graph));
-  const wrong = "failed" in flat ? flat.failed : await refuted(flat, graph);
+  const wrong = "failed" in flat ? flat.failed : refuted(flat, graph);
   if (wrong === undefined) return { ...(flat as WrittenModule), form: "list", reason };
   return { code: undefined, reason: wrong === reason ? reason : `${reason}; layer by layer: ${wrong}` };
 }
@@ -66,8 +66,8 @@ function printed({ message, expression: { place } }: Inexpressible): string {
 }
 
 /** What is wrong with a module: it does not compile, fails, or builds another graph. Undefined where it holds. */
-async function refuted({ code, parameters }: WrittenModule, graph: LayerGraph): Promise<string | undefined> {
-  const { problems, code: javascript } = await compiled(code);
+function refuted({ code, parameters }: WrittenModule, graph: LayerGraph): string | undefined {
+  const { problems, code: javascript } = compiled(code);
   if (problems.length > 0) return `the TypeScript does not compile (${problems[0]})`;
   const given = Object.fromEntries(parameters.map(({ name, kind }, k) => [name, sample(kind, k)]));
   try {
