@@ -64,9 +64,9 @@ describe("a mistake ends in one plain text and its exit status", () => {
     [
       "a graph of another format",
       ["validate", "graph.txt"],
-      /'graph\.txt' is not a graph that can be read: \.json, \.js, \.mjs, \.ts, \.mts, \.onnx and \.mat files are/,
+      /'graph\.txt' is not a graph that can be read: \.json, \.js, \.mjs, \.ts, \.mts, \.onnx, \.mat and \.m files are/,
     ],
-    ["a MATLAB script", ["validate", "net.m"], /MATLAB scripts are not supported yet/],
+    ["a MATLAB script that is not there", ["validate", "net.m"], /There is no file .net\.m/],
     ["a MATLAB network that is not there", ["analyze", "net.mat"], /no file .net\.mat/],
     ["a TypeScript module that is not there", ["validate", "net.ts"], /no file .net\.ts/],
     ["a format that does not exist", ["validate", "ramps.json", "--format", "xml"], /Allowed choices are text, json/],

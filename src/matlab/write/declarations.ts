@@ -28,7 +28,7 @@ export interface Layer {
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
 export interface Connection { readonly source: string; readonly destination: string; }
-type LayerList = Layer | readonly LayerList[];
+type LayerList = Layer | readonly (Layer | readonly Layer[])[];
 declare class Graph {
   readonly layers: readonly Layer[];
   readonly connections: readonly Connection[];
@@ -43,11 +43,16 @@ export declare class DlNetwork extends Graph {
   readonly graph: LayerGraph;
 }
 export declare function layerGraph(layers?: LayerList | { readonly graph: LayerGraph }): LayerGraph;
-export declare function addLayers<G extends LayerGraph | DlNetwork>(lgraph: G, layers: LayerList): G;
-export declare function removeLayers<G extends LayerGraph | DlNetwork>(lgraph: G, names: string | readonly string[]): G;
-export declare function replaceLayer<G extends LayerGraph | DlNetwork>(lgraph: G, name: string, layers: LayerList, options?: { reconnectBy?: "name" | "order" }): G;
-export declare function connectLayers<G extends LayerGraph | DlNetwork>(lgraph: G, source: string, destination: string): G;
-export declare function disconnectLayers<G extends LayerGraph | DlNetwork>(lgraph: G, source: string, destination: string): G;
+export declare function addLayers(lgraph: LayerGraph, layers: LayerList): LayerGraph;
+export declare function addLayers(lgraph: DlNetwork, layers: LayerList): DlNetwork;
+export declare function removeLayers(lgraph: LayerGraph, names: string | readonly string[]): LayerGraph;
+export declare function removeLayers(lgraph: DlNetwork, names: string | readonly string[]): DlNetwork;
+export declare function replaceLayer(lgraph: LayerGraph, name: string, layers: LayerList, options?: { reconnectBy?: "name" | "order" }): LayerGraph;
+export declare function replaceLayer(lgraph: DlNetwork, name: string, layers: LayerList, options?: { reconnectBy?: "name" | "order" }): DlNetwork;
+export declare function connectLayers(lgraph: LayerGraph, source: string, destination: string): LayerGraph;
+export declare function connectLayers(lgraph: DlNetwork, source: string, destination: string): DlNetwork;
+export declare function disconnectLayers(lgraph: LayerGraph, source: string, destination: string): LayerGraph;
+export declare function disconnectLayers(lgraph: DlNetwork, source: string, destination: string): DlNetwork;
 export declare function dlnetwork(layers: LayerList | LayerGraph | DlNetwork, options?: { initialize?: boolean; seed?: number }): DlNetwork;
 export interface TrainingOptions { readonly solver: string; readonly validationData?: any; }
 export interface TrainingResult { readonly net: unknown; readonly info: unknown; }
