@@ -20,6 +20,9 @@ export interface CommandEnd {
   readonly status: number | undefined;
   readonly signal: string | undefined;
   readonly events: readonly CommandEvent[];
+  /** Standard output, line by line. */
+  readonly printed: readonly string[];
+  /** Standard error. */
   readonly errors: string;
   readonly seconds: number;
 }
@@ -54,12 +57,14 @@ export function doneEvent({ status, signal, events, errors }: CommandEnd): Comma
 
 async function endOf(child: ChildProcess, began: number, onEvent: (event: CommandEvent) => void): Promise<CommandEnd> {
   const events: CommandEvent[] = [];
+  const printed: string[] = [];
   let errors = "";
   child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     errors += text;
   });
   const lines = createInterface({ input: child.stdout! });
   lines.on("line", (line) => {
+    printed.push(line);
     const event = eventIn(line);
     if (!event) return;
     events.push(event);
@@ -71,6 +76,7 @@ async function endOf(child: ChildProcess, began: number, onEvent: (event: Comman
     status: (status as number | null) ?? undefined,
     signal: (signal as string | null) ?? undefined,
     events,
+    printed,
     errors,
     seconds,
   };

@@ -5,10 +5,23 @@ import { humanActivity } from "./human-activity.ts";
 import { interrupt } from "./interrupt.ts";
 import { japaneseVowels } from "./japanese-vowels.ts";
 import { kill } from "./kill.ts";
+import { matlabActivity } from "./matlab-activity.ts";
+import { matlabSpeed } from "./matlab-speed.ts";
 import type { Proof, Verdict } from "./proof.ts";
 import { translation } from "./translator.ts";
 
-const proofs: readonly Proof[] = [kill, interrupt, determinism, fuzz, everyFamily, translation, japaneseVowels, humanActivity];
+const proofs: readonly Proof[] = [
+  kill,
+  interrupt,
+  determinism,
+  fuzz,
+  everyFamily,
+  translation,
+  japaneseVowels,
+  humanActivity,
+  matlabSpeed,
+  matlabActivity,
+];
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 process.exitCode = await main(process.argv.slice(2));
