@@ -7,8 +7,9 @@ export function longScript(lines: number): string {
     "lgraph = addLayers(lgraph,convolution2dLayer(3,numFilters,'Padding','same','Name','add_0'));",
     "lgraph = connectLayers(lgraph,'input','add_0');",
   ];
-  for (let i = 1; text.length < lines; i++) text.push(...block(i));
-  return `${text.slice(0, lines).join("\n")}\n`;
+  for (let i = 1; text.length + block(i).length <= lines; i++) text.push(...block(i));
+  while (text.length < lines) text.push("% that was all");
+  return `${text.join("\n")}\n`;
 }
 
 function block(i: number): string[] {
