@@ -2,7 +2,7 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runScript } from "../../../src/matlab/interpret/runScript.ts";
-import { folderOf, runFile, runText } from "./running.ts";
+import { folderOf, plain, runFile, runText } from "./running.ts";
 
 const small = { steps: 400_000, depth: 200, milliseconds: 1500, bytes: 64 * 2 ** 20 };
 
@@ -18,7 +18,7 @@ const hostile: readonly (readonly [text: string, flag: RegExp])[] = [
   ["g = @(f, n) [f(f, n + 1) 1]; x = g(g, 1);", /--max-depth/],
   ["s = 'eval(s);'; eval(s);", /--max-depth/],
   ["s = 'x = 1;'; while true, s = [s s]; eval(s); end", /--max-(steps|time|memory)/],
-  ["s = 'a'; while true, s = [s s]; end", /--max-memory/],
+  ["s = 'a'; while true, s = [s s]; end", /--max-(memory|steps)/],
   ['s = "a"; while true, s = s + s; end', /--max-(memory|steps|time)/],
   ["x(1e9) = 1;", /--max-memory/],
   ["x{1e9} = 1;", /--max-memory/],
@@ -85,5 +85,20 @@ describe("a long loop", () => {
     const { error } = await runText("x = zeros(1, 100000); for i = 1:100000, x(i) = i; end");
     expect(error).toBeUndefined();
     expect(performance.now() - began).toBeLessThan(4000);
+  });
+});
+
+describe("functions within functions", () => {
+  it("may be as deep as real scripts have them, with loops, cases and try around each call", async () => {
+    const body =
+      "if n == 0, y = 0; else, switch n, case -1, otherwise, for k = 1, try, y = 1 + [f(n - 1)]; catch e, rethrow(e), end, end, end, end";
+    const { variables, error } = await runText(`x = f(100); function y = f(n), ${body}, end`);
+    expect(error).toBeUndefined();
+    expect(plain(variables.get("x"))).toBe(100);
+  });
+
+  it("say so where the stack of the process ends before their budget does", async () => {
+    const { error } = await runText("x = f(1); function y = f(n), y = 1 + [f(n + 1)]; end", { budgets: { depth: 1e6 } });
+    expect(error?.message).toMatch(/than the stack of this process holds/);
   });
 });
