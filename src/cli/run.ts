@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { LayerGraphError, runScript, scriptFailure, scriptWarnings } from "../index.ts";
 import { exitStatus } from "./failure.ts";
+import { writeFigures } from "./figureFiles.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { printNote, requireWritableFolder } from "./output.ts";
 import { type ScriptFlags, scriptOptions, withScriptFlags } from "./scriptFlags.ts";
@@ -19,7 +20,7 @@ export function addRun(program: Command): void {
       "Runs a MATLAB script: loads its data, builds, trains and applies its networks, and prints what it displays. The script can write only in the output " +
         "folder. Ctrl-C ends a training after the current iteration, and the script with it; a second one ends it at once. The exit status is 1 if the script fails.",
     )
-    .option("-o, --output <folder>", "the folder that the script may write in")
+    .option("-o, --output <folder>", "the folder that the script may write in, and that charts go to")
     .addHelpText("after", "\nExample:\n  layergraph run humanActivity.m --data data -o out");
   withScriptFlags(command).action(async (path: string, flags: RunFlags) => {
     process.exitCode = await run(path, flags);
@@ -39,10 +40,9 @@ async function run(path: string, flags: RunFlags): Promise<number> {
       ...(output !== undefined && { outputFolder: output }),
     });
     const error = scriptFailure(done);
-    const { figures } = done;
     for (const warning of scriptWarnings(done)) printNote(scriptWarningText(warning));
-    if (figures.length > 0)
-      printNote(`The script drew ${figures.length} figure${figures.length === 1 ? "" : "s"}, which are not written.`);
+    const drawn = writeFigures(done.figures, output);
+    if (drawn) printNote(drawn);
     if (error) printNote(`error: ${scriptErrorText(error)}`);
     if (interrupt.signal.aborted) return exitStatus.interrupted;
     return error ? exitStatus.no : exitStatus.done;

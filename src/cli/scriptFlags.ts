@@ -9,7 +9,7 @@ export interface ScriptFlags extends SetFlags {
   readonly release?: string;
   readonly maxSteps?: number;
   readonly maxDepth?: number;
-  readonly maxSeconds?: number;
+  readonly maxTime?: number;
   readonly maxMemory?: number;
 }
 
@@ -29,11 +29,7 @@ export function withScriptFlags(command: Command): Command {
       positive("--max-steps"),
     )
     .option("--max-depth <n>", "functions within functions (default: 256)", positive("--max-depth"))
-    .option(
-      "--max-seconds <n>",
-      "seconds that the script may take, training not counted (default: 60)",
-      positive("--max-seconds"),
-    )
+    .option("--max-time <n>", "seconds that the script may take, training not counted (default: 60)", positive("--max-time"))
     .option("--max-memory <n>", "MiB of arrays that the script may make (default: 1024)", positive("--max-memory"));
 }
 
@@ -58,11 +54,11 @@ export function scriptOptions(path: string, flags: ScriptFlags) {
   };
 }
 
-function budgets({ maxSteps, maxDepth, maxSeconds, maxMemory }: ScriptFlags): Partial<Budgets> {
+function budgets({ maxSteps, maxDepth, maxTime, maxMemory }: ScriptFlags): Partial<Budgets> {
   return {
     ...(maxSteps !== undefined && { steps: maxSteps }),
     ...(maxDepth !== undefined && { depth: maxDepth }),
-    ...(maxSeconds !== undefined && { milliseconds: maxSeconds * 1000 }),
+    ...(maxTime !== undefined && { milliseconds: maxTime * 1000 }),
     ...(maxMemory !== undefined && { bytes: maxMemory * 2 ** 20 }),
   };
 }
