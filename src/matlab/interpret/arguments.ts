@@ -1,4 +1,5 @@
 import type { Argument, Expression } from "../syntax/ast.ts";
+import { partsOf } from "../syntax/walk.ts";
 import { string, text } from "../values/construct.ts";
 import type { Subscript, Value } from "../values/value.ts";
 import type { Frame } from "./machine.ts";
@@ -68,30 +69,4 @@ function mentionsEnd(expression: Expression): boolean {
   const mentions = partsOf(expression).some(mentionsEnd);
   endings.set(expression, mentions);
   return mentions;
-}
-
-/** The expressions that an expression is made of. */
-export function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "array":
-      return expression.rows.flat();
-    case "unary":
-      return [expression.operand];
-    case "binary":
-      return [expression.left, expression.right];
-    case "range":
-      return expression.step === undefined
-        ? [expression.start, expression.stop]
-        : [expression.start, expression.step, expression.stop];
-    case "apply":
-      return [expression.target, ...expression.args.map(({ value }) => value)];
-    case "member":
-      return typeof expression.name === "string" ? [expression.target] : [expression.target, expression.name];
-    case "anonymous":
-      return [expression.body];
-    case "superclass":
-      return expression.args.map(({ value }) => value);
-    default:
-      return [];
-  }
 }

@@ -1,7 +1,7 @@
 import type { Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
 import { callableIn } from "./lookup.ts";
 import type { Frame } from "./machine.ts";
-import { allStatements, expressionsIn, visit } from "./walk.ts";
 
 /** How many calls in some statements build layers, graphs or networks, functions of the script that they call included. */
 export function buildsIn(frame: Frame, statements: readonly Statement[]): number {
@@ -14,8 +14,8 @@ function count(frame: Frame, statements: readonly Statement[], within: Set<Funct
     const name = calledName(part);
     if (name !== undefined && frame.scope.peek(name) === undefined) builds += buildsOf(frame, name, within);
   };
-  for (const statement of allStatements(statements)) {
-    for (const expression of expressionsIn(statement)) visit(expression, see);
+  for (const statement of statementsIn(statements)) {
+    for (const expression of expressionsOf(statement)) for (const part of expressionsIn(expression)) see(part);
   }
   return builds;
 }

@@ -1,5 +1,6 @@
 import type { Apply, Expression, Member, Name } from "../syntax/ast.ts";
 import { textAt } from "../syntax/sourceText.ts";
+import { partsOf } from "../syntax/walk.ts";
 import { textOf } from "../values/convert.ts";
 import { describeValue } from "../values/describe.ts";
 import { braceIndexed } from "../values/indexing.ts";
@@ -7,7 +8,7 @@ import { membersOf } from "../values/members.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { unknownFrom } from "../values/unknown.ts";
 import type { HostValue, ObjectValue, UnknownValue, Value } from "../values/value.ts";
-import { evaluateArguments, evaluateSubscripts, partsOf } from "./arguments.ts";
+import { evaluateArguments, evaluateSubscripts } from "./arguments.ts";
 import type { UserClass } from "./code.ts";
 import { callableIn, namesPackage } from "./lookup.ts";
 import type { Frame } from "./machine.ts";

@@ -7,7 +7,7 @@ import { giving } from "./loops.ts";
 import type { Frame, Signal } from "./machine.ts";
 import { finished, type Step, Waiting } from "./step.ts";
 import { truth } from "./truth.ts";
-import { assignedNames } from "./walk.ts";
+import { assignedNames } from "./variables.ts";
 
 /** One way that an `if` or `switch` can go. */
 interface Way {

@@ -8,7 +8,7 @@ import type { UserFunction } from "./code.ts";
 import type { Frame } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import { Waiting } from "./step.ts";
-import { mentionedNames } from "./walk.ts";
+import { mentionedNames } from "./variables.ts";
 
 /** Variables that the function's frame begins with, beside its arguments: the object that a constructor makes. */
 type Initial = readonly (readonly [name: string, value: Value])[];

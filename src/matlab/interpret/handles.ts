@@ -1,7 +1,7 @@
 import type { AnonymousFunction, FunctionHandle } from "../syntax/ast.ts";
+import { expressionsIn } from "../syntax/walk.ts";
 import type { HandleValue, Value } from "../values/value.ts";
 import type { Frame } from "./machine.ts";
-import { visit } from "./walk.ts";
 
 /** `@name`: remembers where it was written, so that local functions are found again. */
 export function namedHandle(frame: Frame, { name, place }: FunctionHandle): HandleValue {
@@ -38,7 +38,7 @@ function namesIn(anonymous: AnonymousFunction): readonly string[] {
   const known = mentioned.get(anonymous);
   if (known !== undefined) return known;
   const found = new Set<string>();
-  visit(anonymous.body, (part) => part.kind === "name" && found.add(part.name));
+  for (const part of expressionsIn(anonymous.body)) if (part.kind === "name") found.add(part.name);
   const names = [...found];
   mentioned.set(anonymous, names);
   return names;

@@ -13,7 +13,7 @@ import { buildsIn } from "./building.ts";
 import type { Frame, Signal } from "./machine.ts";
 import { finished } from "./step.ts";
 import { truth } from "./truth.ts";
-import { assignedNames } from "./walk.ts";
+import { assignedNames } from "./variables.ts";
 
 /** `for`: one pass for each column of the range's value, computed one by one for a range of numbers. */
 export function* runFor(frame: Frame, statement: ForStatement): Evaluation<Signal> {

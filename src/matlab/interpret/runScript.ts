@@ -3,6 +3,7 @@ import { LayerGraphError } from "../../errors.ts";
 import { parseExpression, parseProgram } from "../syntax/parseProgram.ts";
 import { printProblem } from "../syntax/printProblem.ts";
 import { decodeSource, sourceText } from "../syntax/sourceText.ts";
+import { statementsIn } from "../syntax/walk.ts";
 import type { ScriptError } from "../values/scriptError.ts";
 import type { ScriptOptions, ScriptRun, StatementReport } from "../values/scriptRun.ts";
 import type { Evaluation, Value } from "../values/value.ts";
@@ -16,7 +17,6 @@ import { machineFor } from "./machineFor.ts";
 import type { Meter } from "./meter.ts";
 import { pinsOf } from "./pins.ts";
 import { finished } from "./step.ts";
-import { allStatements } from "./walk.ts";
 
 /**
  * Runs a MATLAB script, function file or class: `port` builds what it builds, with unknown values where data is missing; `run` computes
@@ -102,7 +102,7 @@ function resultOf(machine: Machine, frame: Frame, file: CodeFile, error: ScriptE
 
 /** The statements of the script and of all functions that ran, each file's in the order of its text. */
 function statementsOf({ journal, ran }: Machine, { program }: CodeFile): StatementReport[] {
-  const all = [...allStatements(program.statements), ...[...ran].flatMap(({ body }) => allStatements(body))];
+  const all = [...statementsIn(program.statements), ...[...ran].flatMap(({ body }) => [...statementsIn(body)])];
   const reports = journal.report(all);
   const sources = [...new Set([program.source, ...reports.map(({ place }) => place.source)])];
   const rank = new Map(sources.map((source, i) => [source, i]));

@@ -13,7 +13,7 @@ import type { Frame, Signal } from "./machine.ts";
 import { after, each, finished, type Step, Waiting } from "./step.ts";
 import { targetCounts } from "./targets.ts";
 import { runTry } from "./trying.ts";
-import { assignedNames } from "./walk.ts";
+import { assignedNames } from "./variables.ts";
 
 /** Runs statements in order until one of them leaves the block. */
 export function* run(frame: Frame, statements: readonly Statement[]): Evaluation<Signal> {

@@ -1,20 +1,7 @@
+import { numericArrays as arrays } from "../../data/matNumbers.ts";
 import type { MatNumeric, MatSize, NumericClass, NumericData } from "../../data/matValues.ts";
 import { type Charge, chargeArray } from "./shape.ts";
 import type { Value } from "./value.ts";
-
-/** The arrays that hold the elements of numeric classes. */
-const arrays = {
-  double: Float64Array,
-  single: Float32Array,
-  int8: Int8Array,
-  uint8: Uint8Array,
-  int16: Int16Array,
-  uint16: Uint16Array,
-  int32: Int32Array,
-  uint32: Uint32Array,
-  int64: BigInt64Array,
-  uint64: BigUint64Array,
-} as const;
 
 /** All numeric classes, floating point first. */
 export const numericClasses = Object.keys(arrays) as readonly NumericClass[];

@@ -1,11 +1,11 @@
 import type { Apply, Assignment, Expression } from "../syntax/ast.ts";
+import { targetName } from "../syntax/walk.ts";
 import { subscript } from "./indexing.ts";
 import { kindOf, kinds } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
 import { userCall } from "./userCall.ts";
-import { targetName } from "./walk.ts";
 
 /** What an assignment is in TypeScript. */
 export type AssignmentForm =

@@ -1,4 +1,5 @@
 import type { Assignment, Expression, ForStatement, IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
+import { statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
 import type { CommentLine, Comments } from "./comments.ts";
 import { truth } from "./expressions.ts";
@@ -10,7 +11,6 @@ import { blockRan, type Plan } from "./plan.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
 import { fieldOf, headEnd, structOf } from "./statementParts.ts";
 import { commentMark, enclosed, indented } from "./text.ts";
-import { statementsIn, targetName } from "./walk.ts";
 
 /** What is written: a function of the script, or the script. */
 export interface Routine {

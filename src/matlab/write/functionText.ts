@@ -1,4 +1,5 @@
 import type { Declaration, Expression, FunctionDefinition, Program, Statement } from "../syntax/ast.ts";
+import { statementsIn, targetName } from "../syntax/walk.ts";
 import { commentsOf } from "./comments.ts";
 import { written } from "./emit.ts";
 import { joined, type Kind, kindOf, kinds, typeText } from "./kind.ts";
@@ -7,7 +8,6 @@ import { type ModuleFacts, namesIn, routineScope } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible, type Scope } from "./scope.ts";
 import { settled } from "./settled.ts";
 import { indented } from "./text.ts";
-import { statementsIn, targetName } from "./walk.ts";
 
 /** The calls of each function that were observed, by its name: their arguments. */
 export type ObservedCalls = ReadonlyMap<string, readonly (readonly Expression[])[]>;

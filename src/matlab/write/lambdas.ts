@@ -1,8 +1,8 @@
 import type { AnonymousFunction, FunctionHandle } from "../syntax/ast.ts";
+import { expressionsIn } from "../syntax/walk.ts";
 import { type Kind, kinds, typeText } from "./kind.ts";
 import { Inexpressible, observedKind, type Scope, type Translated } from "./scope.ts";
 import { precedence } from "./text.ts";
-import { expressionsIn } from "./walk.ts";
 
 /** `@name` of a function of the script. */
 export function functionHandle(expression: FunctionHandle, scope: Scope): Translated {

@@ -1,9 +1,9 @@
 import type { Expression, Statement } from "../syntax/ast.ts";
+import { blocksOf, statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
 import { truth } from "./expressions.ts";
 import { loopHead } from "./loops.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
-import { blocksOf, statementsIn, targetName } from "./walk.ts";
 
 /** Which statements of a routine a module keeps, and what its variables live for. */
 export interface Plan {

@@ -1,7 +1,7 @@
 import type { Apply, Expression, FunctionDefinition, Place, Program, Statement } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn, targetName } from "../syntax/walk.ts";
 import type { MadeGraph, ScriptRun } from "../values/scriptRun.ts";
 import { kindOf } from "./kind.ts";
-import { expressionsIn, expressionsOf, statementsIn, targetName } from "./walk.ts";
 
 /** Where a graph comes from, and how it is trained. */
 export interface Root {

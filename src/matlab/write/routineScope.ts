@@ -1,5 +1,6 @@
 import { builtInDefinitions } from "../../network/registry.ts";
 import type { ArrayLiteral, Expression, FunctionDefinition, Program, Statement } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn, targetName } from "../syntax/walk.ts";
 import type { Observed } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { type Comments, commentsOf } from "./comments.ts";
@@ -9,7 +10,6 @@ import { joined, type Kind, kindOf, kinds } from "./kind.ts";
 import { networkForms } from "./networkForms.ts";
 import type { ElementComments, FunctionShape, Scope } from "./scope.ts";
 import { commentMark } from "./text.ts";
-import { expressionsIn, expressionsOf, statementsIn, targetName } from "./walk.ts";
 
 /** Names that a module may import, so that nothing else of it is called so. */
 const importable: ReadonlySet<string> = new Set([

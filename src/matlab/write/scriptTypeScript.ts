@@ -1,4 +1,5 @@
 import type { Expression, FunctionDefinition, Program } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
 import type { ScriptRun } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { functionShape, functionText, type ObservedCalls } from "./functionText.ts";
@@ -7,7 +8,6 @@ import { moduleText } from "./moduleText.ts";
 import { rootOf } from "./roots.ts";
 import type { ModuleFacts } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible } from "./scope.ts";
-import { expressionsIn, expressionsOf, statementsIn } from "./walk.ts";
 
 /** How TypeScript is written from a script. */
 export interface WriteOptions {

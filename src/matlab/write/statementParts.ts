@@ -1,5 +1,5 @@
 import type { Expression, Statement } from "../syntax/ast.ts";
-import { expressionsIn } from "./walk.ts";
+import { expressionsIn } from "../syntax/walk.ts";
 
 /** Where the head of a statement ends: before its first block. */
 export function headEnd(statement: Statement, body: readonly Statement[]): number {

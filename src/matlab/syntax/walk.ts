@@ -1,12 +1,13 @@
-import type { Expression, Statement } from "../syntax/ast.ts";
+import type { Expression, Statement } from "./ast.ts";
 
 /** An expression and all expressions in it, outermost first. */
 export function* expressionsIn(expression: Expression): Generator<Expression> {
   yield expression;
-  for (const part of parts(expression)) yield* expressionsIn(part);
+  for (const part of partsOf(expression)) yield* expressionsIn(part);
 }
 
-function parts(expression: Expression): readonly Expression[] {
+/** The expressions that an expression is made of. */
+export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case "array":
       return expression.rows.flat();
