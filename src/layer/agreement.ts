@@ -1,10 +1,13 @@
 import { LayerGraphError } from "../errors.ts";
-import { type Dim, printDims, reshape, sameDim, type Value } from "../ops/index.ts";
+import { type Dim, printDims, reshape, sameDim, sizeOfDim, symbolsOf, type Value } from "../ops/index.ts";
 import { type Activation, axisOf, type Format, internalLabels, type Label } from "./formats.ts";
 
 const words: Record<Label, string> = { S: "spatial size", C: "channels", B: "observations", T: "time steps" };
 
-/** Refuses inputs that differ in format or in any dimension but the one at `free`; names them in1, in2, … */
+/**
+ * Refuses inputs that differ in format or in any dimension but the one at `free`; names them in1, in2, … The code is `length-mismatch` where
+ * the sizes are equal for some lengths of the sequences and differ for others, else `size-mismatch`.
+ */
 export function requireSameSizes(inputs: readonly Activation[], free?: number): void {
   const [first, ...others] = inputs;
   others.forEach((other, i) => {
@@ -15,7 +18,7 @@ export function requireSameSizes(inputs: readonly Activation[], free?: number): 
     const axis = first.value.shape.findIndex((d, a) => a !== free && !sameDim(d, other.value.shape[a]));
     if (axis < 0) return;
     const label = internalLabels(first.format)[axis];
-    throw mismatch(words[label], first, other, name, fixFor(label, first, name));
+    throw different(label, axis, first, other, name);
   });
 }
 
@@ -26,10 +29,39 @@ function fixFor(label: Label, { value }: Activation, name: string): string {
   return `Give the layers before '${name}' the stride and padding of those before 'in1'.`;
 }
 
-function mismatch(what: string, first: Activation, other: Activation, name: string, fix: string, place = 0): LayerGraphError {
+/** Two inputs that differ along an axis: for all data, or only for some lengths of their sequences. */
+function different(label: Label, axis: number, first: Activation, other: Activation, name: string, place = 0): LayerGraphError {
+  const fix = fixFor(label, first, name);
+  const code = agreeForSomeLength(first.value.shape[axis], other.value.shape[axis]) ? "length-mismatch" : "size-mismatch";
+  return mismatch(words[label], first, other, name, fix, place, code);
+}
+
+/** So many lengths in a row hold one that any usual strides divide. */
+const lengthsTried = 1024;
+
+/** Whether two sizes that follow from the length of a sequence are equal for some lengths, such as those that a stride divides. */
+function agreeForSomeLength(a: Dim, b: Dim): boolean {
+  const names = new Set([...symbolsOf(a), ...symbolsOf(b)]);
+  if (names.size !== 1) return false;
+  const [name] = names;
+  for (let length = lengthsTried; length < 2 * lengthsTried; length++) {
+    if (sizeOfDim(a, { [name]: length }) === sizeOfDim(b, { [name]: length })) return true;
+  }
+  return false;
+}
+
+function mismatch(
+  what: string,
+  first: Activation,
+  other: Activation,
+  name: string,
+  fix: string,
+  place = 0,
+  code = "size-mismatch",
+): LayerGraphError {
   const print = ({ value, format }: Activation): string => `${printDims(value.shape)} (${format})`;
   return new LayerGraphError(
-    "size-mismatch",
+    code,
     `inputs differ in ${what}: in${place + 1} has ${print(first)}, ${name} has ${print(other)}. ${fix}`,
     { port: name, received: print(other), expected: print(first), fix },
   );
@@ -69,7 +101,7 @@ function commonSize(inputs: readonly Activation[], axis: number, label: Label): 
   const first = inputs.find((x) => x.value.shape[axis] !== 1) ?? inputs[0];
   const odd = inputs.findIndex((x) => x.value.shape[axis] !== 1 && !sameDim(x.value.shape[axis], first.value.shape[axis]));
   if (odd < 0) return first.value.shape[axis];
-  throw mismatch(words[label], first, inputs[odd], `in${odd + 1}`, fixFor(label, first, `in${odd + 1}`), inputs.indexOf(first));
+  throw different(label, axis, first, inputs[odd], `in${odd + 1}`, inputs.indexOf(first));
 }
 
 /** The lengths of the sequences of any input: inputs of the same size have the same. */

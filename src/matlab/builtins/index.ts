@@ -1,5 +1,6 @@
 import { internal } from "../../errors.ts";
 import type { Builtin } from "../values/value.ts";
+import { agentSpaces } from "./agentSpaces.ts";
 import { categoricals } from "./categories.ts";
 import { cells } from "./cells.ts";
 import { curves } from "./curves.ts";
@@ -37,6 +38,7 @@ import { validation } from "./validation.ts";
 import { wholeNumbers } from "./wholeNumbers.ts";
 
 const families: readonly (readonly Builtin[])[] = [
+  agentSpaces,
   categoricals,
   cells,
   curves,

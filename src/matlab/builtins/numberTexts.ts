@@ -1,8 +1,9 @@
 import { charRows, type MatNumeric, type MatSize } from "../../data/matValues.ts";
 import { number, numbers, string, text } from "../values/construct.ts";
 import { readNumber, scalarOf, textOf, toStrings } from "../values/convert.ts";
+import { sizeOf } from "../values/shape.ts";
 import type { Builtin, Call, Evaluation, Value } from "../values/value.ts";
-import { fail, numbersAt, refuse, refuseType, scalarAt, textAt, textsAt, wholeAt } from "./arguments.ts";
+import { argument, fail, numbersAt, refuse, refuseType, scalarAt, textAt, textsAt, wholeAt } from "./arguments.ts";
 import { numbersIn } from "./arrays.ts";
 import { define, defineWaiting, type Results, UnknownInside } from "./define.ts";
 import { floatText, formatted, type Printed } from "./printf.ts";
@@ -218,27 +219,40 @@ function fromRadix(name: string, radix: number): Builtin {
   );
 }
 
-/** `compose("a%d", [1;2])`: the format for each row. */
+/** `compose("a%d_%s", [1;2], ["x";"y"])`: the format for each row of the arrays side by side; a scalar is repeated. */
 function compose(call: Call): Value {
   const format = textAt(call, 0);
   if (call.args.length === 1) return string(formatted(format, []));
-  const { size, data } = numbersAt(call, 1);
-  const perRow = (format.match(/%[^%]/g) ?? []).length;
-  const columns = Math.max(1, data.length / Math.max(1, size[0]) / Math.max(1, perRow));
-  const values = Array.from({ length: size[0] * columns }, (_, k) => {
-    const [i, block] = [k % size[0], Math.floor(k / size[0])];
-    return formatted(
-      format,
-      Array.from({ length: perRow }, (_, j) => data[i + size[0] * (block * perRow + j)]),
-    );
+  const arrays = call.args.slice(1).map((_, k) => printedColumns(call, k + 1));
+  const rows = Math.max(...arrays.map(({ rows }) => rows));
+  if (arrays.some((each) => each.rows !== rows && each.values.length !== 1))
+    fail(call, "MATLAB:compose:DifferentNumberOfRows", "Input arrays must have the same number of rows.");
+  const line = (i: number): Printed[] =>
+    arrays.flatMap((each) => (each.values.length === 1 ? each.values : each.values.filter((_, k) => k % each.rows === i)));
+  const perRow = Math.max(1, (format.replaceAll("%%", "").match(/%/g) ?? []).length);
+  const columns = Math.max(1, Math.ceil(line(0).length / perRow));
+  const values = Array.from({ length: rows * columns }, (_, k) => {
+    const block = Math.floor(k / rows);
+    return formatted(format, line(k % rows).slice(block * perRow, (block + 1) * perRow));
   });
-  return { kind: "string", size: [size[0], columns], values };
+  return { kind: "string", size: [rows, columns], values };
+}
+
+/** The elements of an argument column by column, a char array as one text, and how many rows they stand in. */
+function printedColumns(call: Call, at: number): { readonly rows: number; readonly values: readonly Printed[] } {
+  const value = argument(call, at);
+  if (value.kind === "cell") {
+    const values = textsAt(call, at).map((each): Printed => ({ text: each, expandable: false }));
+    return { rows: value.size[0], values };
+  }
+  const values = printedArguments(call, [value]);
+  return { rows: value.kind === "char" ? 1 : sizeOf(value)[0], values };
 }
 
 /** Functions between numbers and texts. */
 export const numberTexts: readonly Builtin[] = [
   define("sprintf", sprintf, { least: 1 }),
-  define("compose", compose, { least: 1, most: 2 }),
+  define("compose", compose, { least: 1 }),
   define("num2str", num2str, { least: 1, most: 2 }),
   define("int2str", int2str, { least: 1, most: 1 }),
   define("mat2str", mat2str, { least: 1, most: 3 }),

@@ -3,6 +3,7 @@ import { graphOf, isGraphValue } from "../network/index.ts";
 import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { MadeGraph } from "../values/scriptRun.ts";
+import { isUnknown } from "../values/unknown.ts";
 import type { Note, Value } from "../values/value.ts";
 import type { Machine } from "./machine.ts";
 
@@ -19,7 +20,10 @@ interface Candidate {
 export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Value>): MadeGraph[] {
   const { journal } = machine;
   const noted = journal.graphs.flatMap((note) => fromNote(machine, note));
-  const kept = [...variables].filter(([, value]) => isGraphValue(value));
+  const kept = [...variables].flatMap(([name, value]): [string, Value][] => {
+    const graph = isUnknown(value) ? before(machine, name) : value;
+    return graph !== undefined && isGraphValue(graph) ? [[name, graph]] : [];
+  });
   const fromVariables = kept.flatMap(([name, value]) => candidate(machine, value, name, false, undefined));
   const found = [...noted, ...fromVariables].filter(({ graph }) => graph.graph.layers.length > 0);
   if (found.length === 0) {
@@ -32,12 +36,17 @@ export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Valu
   found.sort((a, b) => Number(b.graph.trained) - Number(a.graph.trained) || b.order - a.order);
   const once = new Map<string, Candidate>();
   for (const each of found) {
-    const before = once.get(each.key);
-    if (before === undefined && !madeAgain(each, once.values())) once.set(each.key, each);
-    else if (before === undefined) continue;
-    else if (before.graph.name === "" && each.graph.name !== "") once.set(each.key, renamed(before, each.graph.name));
+    const known = once.get(each.key);
+    if (known === undefined && !madeAgain(each, once.values())) once.set(each.key, each);
+    else if (known === undefined) continue;
+    else if (known.graph.name === "" && each.graph.name !== "") once.set(each.key, renamed(known, each.graph.name));
   }
   return [...once.values()].map(({ graph }) => graph);
+}
+
+/** The graph that a variable had last before it became unknown, as `net` does that an update with unknown gradients gives back. */
+function before({ journal }: Machine, name: string): Value | undefined {
+  return [...journal.keepings].filter(([, kept]) => kept.name === name).sort(([, a], [, b]) => b.order - a.order)[0]?.[0];
 }
 
 /** Whether a later pass of a loop trained a network at the same place of the script. */

@@ -57,6 +57,7 @@ export class Journal {
   readonly #observed = new Map<Expression, Seen>();
   readonly #warned = new Set<string>();
   #rank = 0;
+  #kept = 0;
   #unsupported: string | undefined;
 
   constructor(mode: "port" | "run") {
@@ -133,7 +134,7 @@ export class Journal {
 
   /** Notes that a variable now holds a graph, network or layers. */
   keep(value: Value, name: string, place: Place, held: () => boolean): void {
-    this.keepings.set(value, { name, place, order: this.keepings.size + 1, held });
+    this.keepings.set(value, { name, place, order: ++this.#kept, held });
   }
 
   /** Writes down what a built-in function tells; the same warning at the same place once. */

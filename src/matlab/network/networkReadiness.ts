@@ -15,6 +15,7 @@ const notTheScripts: readonly string[] = [
   "layer-failed",
   "matlab-class",
   "too-short",
+  "length-mismatch",
 ];
 
 /**

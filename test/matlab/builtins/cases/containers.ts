@@ -96,4 +96,8 @@ export const containers: readonly Case[] = [
   ["assert(false,'no %s','way')", /^no way$/],
   ["assert(1==2)", /^Assertion failed\.$/],
   ["inputname(1)", /not supported/],
+  ["getfield(rlNumericSpec([4 1],LowerLimit=-1),'Dimension')", "[4 1]"],
+  ["getfield(rlNumericSpec([4 1],'lowerlimit',-1),'LowerLimit')", "-1"],
+  ["getfield(rlFiniteSetSpec([-10 10]),'Elements')", "[-10;10]"],
+  ["getfield(rlFiniteSetSpec({[1 2],[3 4]}),'Dimension')", "[1 2]"],
 ];

@@ -27,3 +27,6 @@ agentOptions.SampleTime = 0.1;
 agentOptions.CriticOptimizerOptions(1).LearnRate = 1e-3;
 agentOptions.ExperienceBufferLength = 1e6;
 agent = rlSACAgent(actor,[critic1 critic2],agentOptions);
+discrete = rlFiniteSetSpec([-2 0 2]);
+assert(numel(discrete.Elements)==3 && isequal(discrete.Dimension,[1 1]))
+assert(isinf(obsInfo.UpperLimit) && obsInfo.Name == "observations" && actInfo.LowerLimit == -1)
