@@ -117,6 +117,7 @@ export {
   scriptFailure,
   scriptWarnings,
 } from "./matlab/portScript.ts";
+export { layerClass } from "./matlab/saved/layerClass.ts";
 export { runScript } from "./matlab/interpret/runScript.ts";
 export type { Budgets, Fate, MadeGraph, Observed, ScriptOptions, ScriptRun, StatementReport } from "./matlab/values/scriptRun.ts";
 

@@ -42,7 +42,11 @@ export function addPort(program: Command): void {
 async function port(path: string, flags: PortFlags): Promise<number> {
   const output = flags.output === undefined ? undefined : outputFile(flags.output, extensionsOf(flags.to));
   const to = flags.to ?? (output?.extension === ".json" ? "json" : "typescript");
-  const ported = await portScript({ ...scriptOptions(path, flags), typescript: to === "typescript" });
+  const ported = await portScript({
+    ...scriptOptions(path, flags),
+    typescript: to === "typescript",
+    ...(output && { output: output.path }),
+  });
   const text = ported.error || ported.graphs.length === 0 ? undefined : written(ported, to);
   if (text !== undefined) output?.write(text);
   const facts = {

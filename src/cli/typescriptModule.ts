@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { createRequire, isBuiltin, SourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -80,7 +80,7 @@ class Modules {
     return `${outputText.replace(/^\/\/# sourceMappingURL=.*$/m, "")}\n//# sourceURL=${url}\n`; // what places in stacks are told by
   }
 
-  /** The file with every import by its full address, and `import.meta.url` as it would be of the file itself. */
+  /** The file with every import by its full address, and `import.meta.url` as it would be of the file itself: without links. */
   #rewritten(file: ts.SourceFile, context: ts.TransformationContext, path: string): ts.SourceFile {
     const compiler = this.#compiler;
     const { factory } = context;
@@ -102,7 +102,7 @@ class Modules {
         if (target) return factory.updateCallExpression(node, node.expression, node.typeArguments, [target]);
       }
       if (compiler.isPropertyAccessExpression(node) && compiler.isMetaProperty(node.expression) && node.name.text === "url")
-        return factory.createStringLiteral(pathToFileURL(path).href);
+        return factory.createStringLiteral(pathToFileURL(realpathSync(path)).href);
       return compiler.visitEachChild(node, visit, context);
     };
     return compiler.visitEachChild(file, visit, context);

@@ -14,6 +14,11 @@ import { verifiedModule } from "./write/verified.ts";
 export interface PortOptions extends Omit<ScriptOptions, "mode" | "outputFolder" | "print"> {
   /** Whether TypeScript is written and checked, which takes the most time; true by default. */
   readonly typescript?: boolean;
+  /**
+   * The file that the TypeScript is meant for, which is not written here: the files of MATLAB's layer classes are named from its folder. By default a file in
+   * the working folder.
+   */
+  readonly output?: string;
 }
 
 /** Where something stands in a script, lines and columns counted from 1. */
@@ -78,9 +83,10 @@ export interface PortedScript {
  * ```
  * @throws LayerGraphError for a file that is not there or cannot be read as MATLAB (all problems in one), and for unreadable `set` or `call`
  */
-export async function portScript({ typescript = true, ...options }: PortOptions): Promise<PortedScript> {
+export async function portScript({ typescript = true, output = "module.ts", ...options }: PortOptions): Promise<PortedScript> {
   const run = await runScript({ ...options, mode: "port" });
-  const module = typescript && run.graphs.length > 0 && !run.error ? verifiedModule(run, pinsOf(run, options.set)) : undefined;
+  const module =
+    typescript && run.graphs.length > 0 && !run.error ? verifiedModule(run, pinsOf(run, options.set), output) : undefined;
   return {
     graphs: run.graphs.map(({ name, trained, dlnetwork, graph, place }) => ({
       name,

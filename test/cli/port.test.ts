@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
@@ -60,6 +60,27 @@ describe("layergraph port", () => {
       "add_1",
     ]);
     expect(readdirSync(join(folder, "out"))).toEqual(["tcn.ts"]);
+  });
+
+  it("ports a network with a MATLAB layer class: the module makes its layers from the class's own file", async () => {
+    const attention = fileURLToPath(new URL("../../examples/matlab/tcnAttention.m", import.meta.url));
+    const ported = await run("port", attention, "-o", "out/deep/attention.ts");
+    expect([ported.status, ported.stdout]).toEqual([0, ""]);
+    const code = readFileSync(join(folder, "out/deep/attention.ts"), "utf8");
+    expect(code).toMatch(
+      /^const temporalAttentionLayer = layerClass\(new URL\("(\.\.\/)+.*examples\/matlab\/temporalAttentionLayer\.m", import\.meta\.url\)\);$/m,
+    );
+    expect(code).toContain('\n  temporalAttentionLayer(16, { name: "attention" }),\n');
+    const analyzed = await run("analyze", "out/deep/attention.ts", "--format", "json");
+    const { layers, totals } = JSON.parse(analyzed.stdout);
+    expect([analyzed.status, totals.layers, totals.connections]).toEqual([0, 15, 14]);
+    expect(layers[10]).toMatchObject({ name: "attention", type: "temporalAttentionLayer" });
+    expect(layers[10].learnables.map(({ size }: { size: number[] }) => size)).toEqual([
+      [16, 32],
+      [16, 32],
+      [32, 32],
+    ]);
+    rmSync(join(folder, "out/deep"), { recursive: true });
   });
 
   it("makes a function of what the script takes from data, tells it, and takes it from --set", async () => {

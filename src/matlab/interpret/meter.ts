@@ -24,11 +24,28 @@ export class Meter {
   #bytes = 0;
   #untilClock = stepsBetweenClocks;
   #started = performance.now();
+  #isAtRest = false;
 
   constructor(budgets: Partial<Budgets> | undefined, signal: AbortSignal | undefined, held: () => number) {
     this.budgets = { ...defaultBudgets, ...budgets };
     this.#signal = signal;
     this.#held = held;
+  }
+
+  /** The script has ended. What it left is called later, by whoever holds its layers: each such call has the budgets of a script to itself. */
+  rest(): void {
+    this.#isAtRest = true;
+  }
+
+  /** Counts anew where the script has ended; whether it had, so that the caller lets it rest again. */
+  wake(): boolean {
+    if (!this.#isAtRest) return false;
+    this.#isAtRest = false;
+    this.#steps = 0;
+    this.#bytes = 0;
+    this.#untilClock = stepsBetweenClocks;
+    this.#started = performance.now();
+    return true;
   }
 
   /** Counts computed statements, expressions or elements. */

@@ -40,6 +40,7 @@ export async function runScript(options: ScriptOptions): Promise<ScriptRun> {
     if (error === undefined) throw translated;
   }
   machine.frame = frame;
+  machine.meter.rest();
   return resultOf(machine, frame, file, error);
 }
 

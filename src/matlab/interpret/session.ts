@@ -47,12 +47,14 @@ function* invoke(
   nargout: number,
   place: Place,
 ): Evaluation<readonly Value[]> {
-  const { frame } = machine;
+  const { frame, meter } = machine;
+  const woken = meter.wake();
   try {
     const call = typeof target === "string" ? machine.callNamed : machine.callHandle;
     return yield* finished((call as typeof machine.callHandle)(frame, target as Value, args, nargout, place));
   } finally {
     machine.frame = frame;
+    if (woken) meter.rest();
   }
 }
 

@@ -28,7 +28,8 @@ export function classesBeside(file: string): CustomLayers {
     refuseProblems(program);
     if (program.kind !== "class") return undefined;
     const code = codeFile(path, program);
-    const { library, session } = machineFor({ path, mode: "port" }, code);
+    const { library, session, meter } = machineFor({ path, mode: "port" }, code);
+    meter.rest();
     const type = library.classIn(code, object.className);
     const layer = layerOfObject(instance(type, object), session, program.classes[0].place);
     return { ...layer, name };

@@ -6,6 +6,7 @@ import { LayerGraph, layerGraph } from "../../network/layerGraph.ts";
 import { trainingOptions } from "../../train/trainingOptions.ts";
 import { trainNetwork } from "../../train/trainNetwork.ts";
 import { trainnet } from "../../train/trainnet.ts";
+import { layerClass } from "../saved/layerClass.ts";
 
 /** What a generated module may import. */
 const library: Readonly<Record<string, unknown>> = {
@@ -20,6 +21,7 @@ const library: Readonly<Record<string, unknown>> = {
   trainingOptions,
   trainNetwork,
   trainnet,
+  layerClass,
   LayerGraph,
   DlNetwork,
 };

@@ -1,6 +1,7 @@
 import { builtInDefinitions } from "../../network/registry.ts";
 import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
 import { builtinForms, constants } from "./builtinForms.ts";
+import { classCall } from "./classCall.ts";
 import { indexed } from "./indexing.ts";
 import { kinds } from "./kind.ts";
 import { layerCall } from "./layerCall.ts";
@@ -42,7 +43,8 @@ function methodCall({ target, args, place }: Apply, scope: Scope): Translated | 
 function functionCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
   const own = scope.userFunction(name);
   if (own) return userCall(expression, own, args, scope);
-  if (scope.isClass(name)) return layerCall(expression, name, args, scope);
+  const ownClass = scope.userClass(name);
+  if (ownClass) return classCall(expression, ownClass, args, scope);
   if (builtInDefinitions.has(name)) return layerCall(expression, name, args, scope);
   const network = networkForms.get(name);
   if (network) return network(args, scope, expression);

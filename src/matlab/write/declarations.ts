@@ -27,6 +27,7 @@ export interface Layer {
   readonly definition: { readonly type: string };
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
+export declare function layerClass(path: string | URL): (...args: readonly unknown[]) => Layer;
 export interface Connection { readonly source: string; readonly destination: string; }
 type LayerList = Layer | readonly (Layer | readonly Layer[])[];
 declare class Graph {
@@ -139,6 +140,9 @@ interface Math {
   min(...values: number[]): number;
 }
 declare var Math: Math;
+interface ImportMeta { readonly url: string; }
+interface URL { readonly href: string; }
+declare var URL: { new (url: string, base?: string): URL };
 interface PromiseLike<T> { then<U>(done: (value: T) => U): PromiseLike<U>; }
 interface Promise<T> { then<U>(done: (value: T) => U): Promise<U>; }
 declare var NaN: number;

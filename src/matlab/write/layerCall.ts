@@ -15,7 +15,6 @@ export function layerCall(expression: Expression, name: string, args: readonly A
   const definition = builtInDefinitions.get(name);
   if (!definition) return ownLayer(expression, seen, scope);
   if (seen && seen.type !== name) return ownLayer(expression, seen, scope);
-  if (scope.isClass(name)) requirePositional(expression, args, definition);
   try {
     const { positional, named } = sorted(args, definition, scope);
     scope.imports.add(name);
@@ -35,17 +34,6 @@ export function layerCall(expression: Expression, name: string, args: readonly A
     if (!(error instanceof Inexpressible)) throw error;
     return ownLayer(expression, seen, scope, error);
   }
-}
-
-/** A class of the script of the name of a layer of ours: ours stands for it where its optional values are given by position, as in MATLAB's examples. */
-function requirePositional(
-  expression: Expression,
-  args: readonly Argument[],
-  { optionalPositional = [] }: AnyLayerDefinition,
-): void {
-  const given =
-    args.length === optionalPositional.length && args.every(({ name, value }) => name === undefined && value.kind !== "text");
-  if (!given || args.length === 0) throw new Inexpressible(expression, "a layer of a class of the script");
 }
 
 /** A layer that could not be translated, by what it was where it was always the same. */

@@ -35,6 +35,7 @@ export interface ModuleSource {
   readonly functions: (called: Iterable<{ readonly name: string; readonly from: Program }>) => readonly string[];
   readonly pins?: ReadonlyMap<string, Value>;
   readonly onlyRan?: boolean;
+  readonly output: string;
 }
 
 /** The parameters that a part of the module asks for, collected while it is written. */

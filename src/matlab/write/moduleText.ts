@@ -1,6 +1,8 @@
 import type { Expression, Program } from "../syntax/ast.ts";
+import { relativeAddress } from "./classAddress.ts";
 import { commentsOf } from "./comments.ts";
 import { safe } from "./functionText.ts";
+import { identifier } from "./identifiers.ts";
 import { kinds, typeText } from "./kind.ts";
 import {
   graphText,
@@ -12,9 +14,10 @@ import {
   type WrittenModule,
 } from "./modulePart.ts";
 import type { Root, Training } from "./roots.ts";
+import { importable, type ModuleFacts } from "./routineScope.ts";
 import { Inexpressible } from "./scope.ts";
 import { settled } from "./settled.ts";
-import { commentMark, indented, lineWidth } from "./text.ts";
+import { commentMark, indented, lineWidth, quoted } from "./text.ts";
 
 /** A function of the script that the module must hold. */
 interface Called {
@@ -42,7 +45,7 @@ export function moduleText(source: ModuleSource): WrittenModule {
       : atTop(draft, { part: alone, lines });
   const functions = source.functions(draft.calls);
   draft.sections.push(...functions.map((text) => [text]));
-  const standIns = [...facts.imports].filter(facts.isClass);
+  const standIns = [...facts.imports].filter((name) => facts.userClass(name) !== undefined);
   return { code: assembled(source, draft.sections, standIns), parameters, standIns };
 }
 
@@ -216,7 +219,7 @@ function optionsSection(draft: Draft, { options }: Training): { readonly text: s
 
 /** The sections of a module below its head and its imports. */
 function assembled(
-  { root: { program }, facts: { imports } }: ModuleSource,
+  { root: { program }, facts: { imports, classes, userClass }, output }: ModuleSource,
   sections: readonly (readonly string[])[],
   standIns: readonly string[],
 ): string {
@@ -231,8 +234,24 @@ function assembled(
     ...stands,
   ];
   const body = sections.filter((section) => section.length > 0).map((section) => trimmed(section).join("\n"));
-  const text = `${[lines.join("\n"), importText(imports), ...body].filter((part) => part !== "").join("\n\n")}\n`;
+  const layers = layerClasses({ classes, userClass }, output, body.join("\n"));
+  if (layers.length > 0) imports.add("layerClass");
+  const text = `${[lines.join("\n"), importText(imports), layers.join("\n"), ...body].filter((part) => part !== "").join("\n\n")}\n`;
   return text.replaceAll(commentMark, "");
+}
+
+/** The functions of the script's layer classes, of those that are called. */
+function layerClasses(
+  { classes, userClass }: Pick<ModuleFacts, "classes" | "userClass">,
+  output: string,
+  body: string,
+): string[] {
+  return [...classes].flatMap((name) => {
+    const called = identifier(name, importable);
+    const file = userClass(name)!.place.source.name;
+    if (!new RegExp(`\\b${called}\\(`).test(body)) return [];
+    return [`const ${called} = layerClass(new URL(${quoted(relativeAddress(file, output))}, import.meta.url));`];
+  });
 }
 
 /** Whether a comment belongs to the first block of comments of a file. */

@@ -1,5 +1,5 @@
 import { builtInDefinitions } from "../../network/registry.ts";
-import type { ArrayLiteral, Expression, FunctionDefinition, Program, Statement } from "../syntax/ast.ts";
+import type { ArrayLiteral, ClassDefinition, Expression, FunctionDefinition, Program, Statement } from "../syntax/ast.ts";
 import { expressionsIn, expressionsOf, statementsIn, targetName } from "../syntax/walk.ts";
 import type { Observed } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
@@ -12,11 +12,12 @@ import type { ElementComments, FunctionShape, Scope } from "./scope.ts";
 import { commentMark } from "./text.ts";
 
 /** Names that a module may import, so that nothing else of it is called so. */
-const importable: ReadonlySet<string> = new Set([
+export const importable: ReadonlySet<string> = new Set([
   ...builtInDefinitions.keys(),
   ...networkForms.keys(),
   "trainNetwork",
   "trainnet",
+  "layerClass",
 ]);
 
 /** What all routines of a module share. */
@@ -24,9 +25,10 @@ export interface ModuleFacts {
   readonly observed: ReadonlyMap<Expression, Observed>;
   readonly reached: ReadonlySet<Statement>;
   readonly userFunction: (name: string, from: Program) => FunctionDefinition | undefined;
-  readonly isClass: (name: string) => boolean;
+  readonly userClass: (name: string) => ClassDefinition | undefined;
   readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
   readonly imports: Set<string>;
+  readonly classes: Set<string>;
 }
 
 /** What is particular to a routine. */
@@ -58,13 +60,14 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     },
     identifier: (name) => identifier(name, importable),
     userFunction: (name) => facts.userFunction(name, program),
-    isClass: facts.isClass,
+    userClass: facts.userClass,
     shapeOf: facts.shapeOf,
     source: ({ place }) => place.source.text.slice(place.start, place.end),
     opaque,
     uses: new Set(),
     calls: new Set(),
     imports: facts.imports,
+    classes: facts.classes,
     notes: [],
     hasParameters: routine.parameter !== undefined,
     parameter: routine.parameter ?? ((hint) => hint),

@@ -1,4 +1,4 @@
-import type { ArrayLiteral, Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
+import type { ArrayLiteral, ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
 import type { Observed } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { type Kind, kindOf, kinds } from "./kind.ts";
@@ -31,8 +31,8 @@ export interface Scope {
   readonly kindOfVariable: (name: string) => Kind;
   readonly identifier: (name: string) => string;
   readonly userFunction: (name: string) => FunctionDefinition | undefined;
-  /** Whether a class of the script's folder has this name. */
-  readonly isClass: (name: string) => boolean;
+  /** The class of the script's folder that has this name. */
+  readonly userClass: (name: string) => ClassDefinition | undefined;
   /** What a function of the script takes and gives in TypeScript; undefined where it has no form. */
   readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
   /** MATLAB's text of an expression, for comments. */
@@ -44,6 +44,8 @@ export interface Scope {
   /** Functions of the script that it calls. */
   readonly calls: Set<string>;
   readonly imports: Set<string>;
+  /** Classes of the script that make its layers. */
+  readonly classes: Set<string>;
   /** MATLAB's text of what was replaced by the value that it had. */
   readonly notes: string[];
   /** Asks for a value that is not known as a parameter of the module, and returns its name; the same text of MATLAB means the same parameter. */

@@ -15,6 +15,8 @@ export interface WriteOptions {
   readonly pins?: ReadonlyMap<string, Value>;
   /** Whether branches that did not run are left out; by default they are kept where they can be. */
   readonly onlyRan?: boolean;
+  /** The file that the module is written for: files of classes are named from its folder. */
+  readonly output: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface WriteOptions {
  *
  * @throws Inexpressible where a part of the script that the graph needs has no form in TypeScript
  */
-export function scriptTypeScript(run: ScriptRun, options: WriteOptions = {}): WrittenModule {
+export function scriptTypeScript(run: ScriptRun, options: WriteOptions): WrittenModule {
   const facts = moduleFacts(run);
   const [first, ...others] = run.graphs;
   const root = first && rootOf(first, run);
@@ -48,17 +50,18 @@ function noPlace({ programs: [{ source }] }: ScriptRun): Expression["place"] {
 function moduleFacts(run: ScriptRun): ModuleFacts {
   const calls = observedCalls(run);
   const shapes = new Map<FunctionDefinition, FunctionShape | undefined>();
-  const classes = new Set(run.programs.flatMap((program) => program.classes.map(({ name }) => name)));
+  const classes = new Map(run.programs.flatMap((program) => program.classes.map((each) => [each.name, each] as const)));
   const facts: ModuleFacts = {
     observed: run.observed,
     reached: new Set(run.statements.filter(({ fate }) => fate !== "not reached").map(({ statement }) => statement)),
     userFunction: (name, from) => functionNamed(name, from, run.programs),
-    isClass: (name) => classes.has(name),
+    userClass: (name) => classes.get(name),
     shapeOf: (definition) => {
       if (!shapes.has(definition)) shapes.set(definition, functionShape(definition, facts, calls));
       return shapes.get(definition);
     },
     imports: new Set(),
+    classes: new Set(),
   };
   return facts;
 }

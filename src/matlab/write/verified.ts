@@ -2,6 +2,7 @@ import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { ScriptRun } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { builtGraph } from "./builtGraph.ts";
+import { moduleAddress } from "./classAddress.ts";
 import { compiled } from "./compiled.ts";
 import { graphDifference } from "./graphDifference.ts";
 import { writeTypeScript } from "./graphTypeScript.ts";
@@ -21,22 +22,23 @@ export interface VerifiedModule {
   readonly standIns: readonly string[];
 }
 
-/** The best TypeScript that holds for the first graph of a run; without code where none does, with the reason. */
+/** The best TypeScript for a file that holds for the first graph of a run; without code where none does, with the reason. */
 export function verifiedModule(
   run: ScriptRun,
   pins: ReadonlyMap<string, Value>,
+  output: string,
 ): VerifiedModule | { readonly code: undefined; readonly reason: string } {
   const { graph } = run.graphs[0];
   const reasons: string[] = [];
   for (const onlyRan of [false, true]) {
-    const written = attempt(() => scriptTypeScript(run, { pins, onlyRan }));
-    const wrong = "failed" in written ? written.failed : refuted(written, graph);
+    const written = attempt(() => scriptTypeScript(run, { pins, onlyRan, output }));
+    const wrong = "failed" in written ? written.failed : refuted(written, graph, output);
     if (wrong === undefined) return { ...(written as WrittenModule), form: "program" };
     if (!reasons.includes(wrong)) reasons.push(wrong);
   }
   const [reason] = reasons;
   const flat = attempt(() => flatModule(graph));
-  const wrong = "failed" in flat ? flat.failed : refuted(flat, graph);
+  const wrong = "failed" in flat ? flat.failed : refuted(flat, graph, output);
   if (wrong === undefined) return { ...(flat as WrittenModule), form: "list", reason };
   return { code: undefined, reason: wrong === reason ? reason : `${reason}; layer by layer: ${wrong}` };
 }
@@ -66,8 +68,8 @@ function printed({ message, expression: { place } }: Inexpressible): string {
 }
 
 /** What is wrong with a module: it does not compile, fails, or builds another graph. Undefined where it holds. */
-function refuted({ code, parameters }: WrittenModule, graph: LayerGraph): string | undefined {
-  const { problems, code: javascript } = compiled(code);
+function refuted({ code, parameters }: WrittenModule, graph: LayerGraph, output: string): string | undefined {
+  const { problems, code: javascript } = compiled(code, moduleAddress(output));
   if (problems.length > 0) return `the TypeScript does not compile (${problems[0]})`;
   const given = Object.fromEntries(parameters.map(({ name, kind }, k) => [name, sample(kind, k)]));
   try {

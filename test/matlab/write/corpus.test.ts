@@ -18,7 +18,7 @@ const folders = readdirSync(scripts)
   });
 
 /** Layers of classes and functions of the script that have no module to be imported from. */
-const withoutCode = new Set(["custom-dropout", "function-layers", "position-encoding"]);
+const withoutCode = new Set(["function-layers", "position-encoding"]);
 
 const forms = new Map<string, string>();
 const modules = new Map<string, string>();
