@@ -3,7 +3,7 @@ import { type Activation, type Layer, printSizes } from "../layer.ts";
 import { inputLayersOf, type OutputPort, outputName, outputsOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { resolveEnd } from "../network/wiring.ts";
-import { printDims } from "../ops/index.ts";
+import { type Dim, printDims, type Value } from "../ops/index.ts";
 import { traceNetwork } from "../plan/forward.ts";
 import { drawFor } from "./randomNumbers.ts";
 import type { SymbolicArrays, SymbolicNetwork } from "./symbolicNetwork.ts";
@@ -21,13 +21,14 @@ export interface NetworkPass {
   readonly states: SymbolicArrays;
 }
 
-/** A network over activations, as in training or as in prediction. */
+/** A network over activations, as in training or as in prediction; `random` gives the random numbers of its layers, those of `dlfeval` by default. */
 export function passThrough(
   where: string,
   net: SymbolicNetwork,
   X: readonly Activation[],
   choice: OutputChoice | undefined,
   training: boolean,
+  random: (layer: string, shape: readonly Dim[]) => Value = drawFor,
 ): NetworkPass {
   const { graph, learnables, states } = net;
   const ends = choice ? choice.outputs.map((name) => endNamed(graph, name)) : [onlyOutput(graph, where)];
@@ -37,7 +38,7 @@ export function passThrough(
     learnables: (key) => learnables.get(key)!,
     states: (key) => states.get(key)!,
     inputs: matchedInputs(graph, X, where),
-    random: drawFor,
+    random,
   });
   return {
     outputs: ends.map(({ layer, port }) => traced.activations.get(layer)![graph.layer(layer)!.outputNames.indexOf(port)]),

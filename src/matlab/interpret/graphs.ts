@@ -46,7 +46,7 @@ export function madeGraphs(machine: Machine, variables: ReadonlyMap<string, Valu
 
 /** The graph that a variable had last before it became unknown, as `net` does that an update with unknown gradients gives back. */
 function before({ journal }: Machine, name: string): Value | undefined {
-  return [...journal.keepings].filter(([, kept]) => kept.name === name).sort(([, a], [, b]) => b.order - a.order)[0]?.[0];
+  return journal.latest.get(name);
 }
 
 /** Whether a later pass of a loop trained a network at the same place of the script. */

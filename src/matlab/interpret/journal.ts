@@ -49,7 +49,9 @@ export class Journal {
   readonly graphs: Extract<Note, { kind: "graph" }>[] = [];
   readonly figures: Figure[] = [];
   /** Where graphs and networks were kept. */
-  readonly keepings = new Map<Value, Keeping>();
+  readonly keepings = new WeakMap<Value, Keeping>();
+  /** What was kept last under each name. */
+  readonly latest = new Map<string, Value>();
   /** Above zero while MATLAB text is evaluated, whose statements no file has. */
   silent = 0;
   readonly #mode: "port" | "run";
@@ -135,11 +137,20 @@ export class Journal {
   /** Notes that a variable now holds a graph, network or layers. */
   keep(value: Value, name: string, place: Place, held: () => boolean): void {
     this.keepings.set(value, { name, place, order: ++this.#kept, held });
+    this.latest.set(name, value);
+  }
+
+  /** Of a network that the script's own loop trains at one place the last counts; the others are forgotten at once. */
+  #graph(note: Extract<Note, { kind: "graph" }>): void {
+    const own = note.trained && note.options === undefined;
+    const before = own ? this.graphs.findIndex((each) => each.options === undefined && samePlace(each, note)) : -1;
+    if (before >= 0) this.graphs[before] = note;
+    else this.graphs.push(note);
   }
 
   /** Writes down what a built-in function tells; the same warning at the same place once. */
   note(note: Note): void {
-    if (note.kind === "graph") this.graphs.push(note);
+    if (note.kind === "graph") this.#graph(note);
     else if (note.kind === "figure") this.#figure(note.figure);
     else {
       if (note.code === "unsupported-function") this.unsupported(note.message);
@@ -186,4 +197,8 @@ function looksSame(a: Value, b: Value): boolean {
   if (a.kind === "string" && b.kind === "string")
     return a.values.length === 1 && b.values.length === 1 && a.values[0] === b.values[0];
   return a.kind === "unknown" && b.kind === "unknown" && a.name === b.name;
+}
+
+function samePlace(a: Extract<Note, { kind: "graph" }>, b: Extract<Note, { kind: "graph" }>): boolean {
+  return a.trained === b.trained && a.place.source === b.place.source && a.place.start === b.place.start;
 }

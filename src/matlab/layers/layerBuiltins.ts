@@ -1,11 +1,15 @@
 import { gradients, reshape } from "../../ops/index.ts";
+import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
+import { withEachArray } from "./arrayTables.ts";
 import { computedArray, plainArray } from "./concrete.ts";
+import { dlupdate } from "./elementUpdates.ts";
 import { knownNumbers, knownText } from "./functionArguments.ts";
 import { dataLayout } from "./layoutValue.ts";
+import { updatingNetworks } from "./networkUpdates.ts";
 import { tracedFrom } from "./operators.ts";
-import { plainNumbers } from "./plainValues.ts";
+import { plainNumbers, plainText } from "./plainValues.ts";
 import { formatted } from "./sizeFunctions.ts";
 import { asFloat, isScalar, type TracedArray, tracedOf, withValue } from "./tracedArray.ts";
 import { declareTracedMethods, tracedMethod, tracedValue } from "./tracedValues.ts";
@@ -28,15 +32,16 @@ const loops: readonly Builtin[] = [
       const loss = tracedFrom(args[0], "dlgradient");
       if (!isScalar(loss))
         throw new ScriptError("deep:dlgradient:NotScalar", "Value to differentiate must be a traced dlarray scalar.", place);
-      return args.slice(1).map((each) => derived(loss, each));
+      return derived(loss, withoutOptions(args.slice(1), place));
     },
   },
-  ...updates,
+  ...updates.map(updatingNetworks),
+  dlupdate,
 ];
 
 declareTracedMethods(loops);
 
-/** MATLAB's functions that make arrays with labels of ordinary numbers, and those of custom training loops that need no network. */
+/** MATLAB's functions that make arrays with labels of ordinary numbers, and those of custom training loops. */
 export const layerBuiltins: readonly Builtin[] = [
   computing("dlarray", ({ args }) => tracedValue(formatted(tracedFrom(args[0], "dlarray"), args[1]))),
   computing("networkDataLayout", ({ args }) =>
@@ -73,27 +78,55 @@ function computing(name: string, compute: (call: Call) => Value): Builtin {
   return { name, role: "computes", call: (call) => [compute(call)] };
 }
 
-/** Gradients of a number, in the shape of what it is differentiated by: an array, or a struct or cell array of arrays. */
-function derived(loss: TracedArray, by: Value): Value {
-  if (by.kind === "cell") return { ...by, elements: by.elements.map((each) => derived(loss, each)) };
-  if (by.kind === "struct") {
-    const fields = [...by.fields].map(([name, values]) => [name, values.map((each) => derived(loss, each))] as const);
-    return { ...by, fields: new Map(fields) };
+/** Gradients of a number, in the shape of what it is differentiated by: arrays, or structs, cell arrays and tables of them. */
+function derived(loss: TracedArray, by: readonly Value[]): Value[] {
+  const arrays: TracedArray[] = [];
+  for (const each of by) {
+    withEachArray(each, (array) => {
+      arrays.push(differentiable(array));
+      return array;
+    });
   }
+  const found = gradients(
+    reshape(asFloat(loss.value), []),
+    arrays.map(({ value }) => value),
+  );
+  let at = 0;
+  return by.map((each) =>
+    withEachArray(each, () => {
+      const gradient = tracedValue(withValue(arrays[at], found[at]));
+      at++;
+      return gradient;
+    }),
+  );
+}
+
+/** Options that change nothing here: what a number was computed from is kept as long as it is needed, and gradients have gradients. */
+const gradientOptions: readonly string[] = ["retaindata", "enablehigherderivatives", "allowcomplex"];
+
+function withoutOptions(args: readonly Value[], place: Place): readonly Value[] {
+  const begin = args.findIndex((arg) => plainText(arg) !== undefined);
+  if (begin < 0) return args;
+  const names = args.slice(begin).filter((_, i) => i % 2 === 0);
+  const odd = names.find((name) => !gradientOptions.includes(plainText(name)?.toLowerCase() ?? ""));
+  if (odd === undefined) return args.slice(0, begin);
+  throw new ScriptError("layergraph:option", `dlgradient: there is no option '${plainText(odd) ?? odd.kind}'.`, place);
+}
+
+function differentiable(by: Value): TracedArray {
   const x = tracedOf(by);
-  if (!x) {
-    const what = plainNumbers(by) ? "an ordinary array" : by.kind;
-    throw new ScriptError(
-      "deep:dlgradient:NotTraced",
-      `dlgradient: received ${what}. Differentiate by arrays made with dlarray outside of the function that dlfeval calls.`,
-    );
-  }
-  const [gradient] = gradients(reshape(asFloat(loss.value), []), [x.value]);
-  return tracedValue(computedArray(withValue(x, gradient)));
+  if (x) return x;
+  const what = plainNumbers(by) ? "an ordinary array" : by.kind;
+  throw new ScriptError(
+    "deep:dlgradient:NotTraced",
+    `dlgradient: received ${what}. Differentiate by arrays made with dlarray outside of the function that dlfeval calls.`,
+  );
 }
 
 /** A result with its numbers computed. */
 function forgotten(value: Value): Value {
-  const x = tracedOf(value);
-  return x ? tracedValue(computedArray(x)) : value;
+  return withEachArray(value, (array) => {
+    const x = tracedOf(array);
+    return x ? tracedValue(computedArray(x)) : array;
+  });
 }

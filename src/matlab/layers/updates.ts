@@ -1,7 +1,10 @@
 import { add, divide, multiply, type Value as Op, type Operand, sqrt, square, subtract } from "../../ops/index.ts";
+import { cell } from "../values/construct.ts";
 import { ScriptError } from "../values/scriptError.ts";
-import type { Builtin, Call, Value } from "../values/value.ts";
+import { isTable } from "../values/tableData.ts";
+import type { Builtin, Call, CellValue, Value } from "../values/value.ts";
 import { elementwise } from "./alignment.ts";
+import { tableArrays, withTableArrays } from "./arrayTables.ts";
 import { computedArray } from "./concrete.ts";
 import { knownNumber } from "./functionArguments.ts";
 import { tracedFrom } from "./operators.ts";
@@ -75,8 +78,17 @@ function update(name: string, count: number, stepFor: (call: Call) => Step): Bui
   };
 }
 
-/** The step for every array in a struct or cell array; averages that are `[]` begin with zeros. */
+/** The step for every array in a struct, cell array or table such as `net.Learnables`; averages that are `[]` begin with zeros. */
 function everywhere(parameter: Value, gradient: Value, averages: readonly (Value | undefined)[], step: Step): Value[] {
+  if (isTable(parameter) && tableArrays(gradient)) {
+    const results = everywhere(
+      inCell(parameter),
+      inCell(gradient),
+      averages.map((a) => a && inCell(a)),
+      step,
+    );
+    return results.map((result) => withTableArrays(parameter, (result as CellValue).elements));
+  }
   if (parameter.kind === "cell" && gradient.kind === "cell") {
     const parts = parameter.elements.map((each, i) =>
       everywhere(
@@ -99,4 +111,10 @@ function everywhere(parameter: Value, gradient: Value, averages: readonly (Value
   const [p, g] = [parameter, gradient].map((value) => numeric(tracedFrom(value)));
   const known = averages.map((a) => (a && !isEmptyArray(a) ? numeric(tracedFrom(a)) : withValue(p, multiply(p.value, 0))));
   return step(p, g, known).map((result) => tracedValue(computedArray(result)));
+}
+
+/** The arrays of a table such as `net.Learnables` as a cell array. */
+function inCell(value: Value): Value {
+  const arrays = tableArrays(value);
+  return arrays ? cell(arrays) : value;
 }

@@ -1,3 +1,4 @@
+import { declareTracedMethods } from "../layers/tracedValues.ts";
 import type { Builtin } from "../values/value.ts";
 import { graphEditing } from "./graphEditing.ts";
 import { graphUtilities } from "./graphUtilities.ts";
@@ -28,3 +29,5 @@ export const networkBuiltins: readonly Builtin[] = [
 ];
 
 declareMethods([...graphEditing, ...graphUtilities, ...networks, ...training, ...predicting, ...showing]);
+// Arrays with labels go to networks as they are, not as ordinary numbers.
+declareTracedMethods(predicting.filter(({ name }) => name === "predict" || name === "forward"));

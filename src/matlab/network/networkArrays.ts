@@ -1,27 +1,31 @@
 import { type Layer, layerFrom } from "../../layer.ts";
 import { type ArrayRow, learnablesTable, statesTable } from "../../network/arrayTable.ts";
-import { perObservation } from "../../network/dlnetwork.ts";
+import { dlnetwork, perObservation } from "../../network/dlnetwork.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import type { Network } from "../../network/network.ts";
-import { cell, numericOf, strings } from "../values/construct.ts";
-import { tableValue } from "../values/table.ts";
+import { arraysTable, networkArrays } from "../layers/arrayTables.ts";
+import { constantsOf } from "../layers/networkConstants.ts";
 import { unknown } from "../values/unknown.ts";
 import type { Value } from "../values/value.ts";
-import type { NetworkContent } from "./graphContent.ts";
-import { matlabName } from "./layerOptions.ts";
+import { NetworkContent } from "./graphContent.ts";
 import { readyNetwork } from "./networkReadiness.ts";
+import { asked } from "./refusals.ts";
 
 /** MATLAB's table of the learnables or states of a network: layer, parameter and value; unknown where a ported script has no values. */
 export function arraysValue(content: NetworkContent, which: "Learnables" | "State"): Value {
   const net = readyNetwork(content, { place: undefined });
   if (!net) return unknown(which, "the network has no values while its script is ported");
-  const rows = which === "State" ? statesTable(net) : learnablesTable(net);
-  const column = (text: (row: ArrayRow) => string): Value => strings(rows.map(text), [rows.length, 1]);
-  const values = rows.map(({ value: { size, data } }) => numericOf(size, data, "single"));
-  return tableValue(
-    ["Layer", "Parameter", "Value"],
-    [column(({ layer }) => layer), column(({ parameter }) => matlabName(parameter)), cell(values, [rows.length, 1])],
-  );
+  const { learnables, states } = constantsOf(net);
+  return arraysTable(which === "State" ? states : learnables);
+}
+
+/** The network with other learnables or states, given as such a table; itself where they are unknown. */
+export function withArraysOf(content: NetworkContent, which: "Learnables" | "State", given: Value): NetworkContent {
+  const net = readyNetwork(content, { place: undefined });
+  if (!net || given.kind === "unknown") return content;
+  const name = which === "State" ? "states" : "learnables";
+  const changed = asked(undefined, () => dlnetwork(net).with({ [name]: networkArrays(given, net[name], which) }));
+  return new NetworkContent(content.className, content.graph, changed);
 }
 
 const known = new WeakMap<Network, LayerGraph>();

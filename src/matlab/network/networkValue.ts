@@ -5,7 +5,7 @@ import { displayProperties } from "./displayProperties.ts";
 import type { NetworkClass, NetworkContent } from "./graphContent.ts";
 import { graphProperty } from "./graphValue.ts";
 import { methodNamed } from "./methods.ts";
-import { arraysValue, graphWithValues } from "./networkArrays.ts";
+import { arraysValue, graphWithValues, withArraysOf } from "./networkArrays.ts";
 import { isInitialized, openNames } from "./networkFacts.ts";
 
 /** The value of a network. */
@@ -37,7 +37,10 @@ function operationsOf(className: NetworkClass, names: readonly string[]): ValueO
     size: () => [1, 1],
     member: property,
     memberNames: () => names,
-    withMember: (_, name) => {
+    withMember: (value, name, given) => {
+      if (className === "dlnetwork" && (name === "State" || name === "Learnables")) {
+        return networkValue(withArraysOf((value as HostValue<NetworkContent>).content, name, given));
+      }
       throw new ScriptError("MATLAB:class:SetProhibited", `You cannot set the property '${name}' of ${className} here.`);
     },
     method: methodNamed,

@@ -5,16 +5,19 @@ import type { OutputPrediction } from "../../train/gatheredOutput.ts";
 import type { Prediction } from "../../train/networkOutputs.ts";
 import { predict } from "../../train/predict.ts";
 import { classifyAndUpdateState, predictAndUpdateState, resetState } from "../../train/updateState.ts";
+import { appliedToArrays } from "../layers/appliedNetwork.ts";
+import { tracedOf } from "../layers/tracedArray.ts";
 import { number, numericOf } from "../values/construct.ts";
 import { integerOf, isTrue, numbersOf, textOf, textsOf } from "../values/convert.ts";
 import { waitFor } from "../values/evaluation.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { isUnknown, unknown } from "../values/unknown.ts";
-import type { Builtin, Call, Evaluation, UnknownValue, Value } from "../values/value.ts";
+import type { Builtin, Call, Evaluation, HostValue, UnknownValue, Value } from "../values/value.ts";
 import { NetworkContent } from "./graphContent.ts";
+import { readyNetwork } from "./networkReadiness.ts";
 import { networkValue } from "./networkValue.ts";
 import { networkIn, type PredictionRequest, positionalIn, predictionRequest, type RequestForm } from "./predictionRequest.ts";
-import { refusal, wrongArgument } from "./refusals.ts";
+import { asked, refusal, wrongArgument } from "./refusals.ts";
 import { readResponses } from "./responses.ts";
 import { labelsValue, scoresValue } from "./results.ts";
 import { scoresToLabels } from "./scoresToLabels.ts";
@@ -31,10 +34,21 @@ export const predicting: readonly Builtin[] = [
   applying("activations", { timeRows: false, after: 1, more: ["OutputAs"] }, activated),
   applying("predictAndUpdateState", { timeRows: false }, predictedWithState),
   applying("classifyAndUpdateState", { timeRows: false }, classifiedWithState),
+  { name: "forward", role: "training", unknowns: "accept", call: (call) => withLabels(call, networkIn(call), true) },
   { name: "resetState", role: "training", unknowns: "accept", call: (call) => [withoutState(call)] },
   { name: "scores2label", role: "computes", call: (call) => [scoresToLabels(call)] },
   { name: "testnet", role: "training", unknowns: "accept", call: tested },
 ];
+
+/** `predict` and `forward` of arrays with labels, as custom training loops call them; unknown while a script is ported. */
+function withLabels(call: Call, content: NetworkContent, training: boolean): readonly Value[] {
+  const missing = call.args.find(isUnknown);
+  if (missing) return unknownResults(call, missing);
+  const net = call.session.mode === "run" ? readyNetwork(content, call) : undefined;
+  const reason = "nothing is computed by networks while their script is ported";
+  if (!net) return unknownResults(call, unknown("Y", reason, call.place) as UnknownValue);
+  return asked(call.place, () => appliedToArrays(net, call, training));
+}
 
 type Applied = (call: Call, request: PredictionRequest) => Promise<readonly Value[]>;
 
@@ -43,6 +57,8 @@ function applying(name: string, form: RequestForm, apply: Applied): Builtin {
 }
 
 function* appliedNetwork(call: Call, form: RequestForm, apply: Applied): Evaluation<readonly Value[]> {
+  const { content } = call.args[0] as HostValue;
+  if (content instanceof NetworkContent && call.args.some((arg) => tracedOf(arg))) return withLabels(call, content, false);
   const own = methodOfData(call);
   if (own) {
     const results = own.call(call);
@@ -60,6 +76,7 @@ function* appliedNetwork(call: Call, form: RequestForm, apply: Applied): Evaluat
 /** Data with a behaviour of their own, such as formatted arrays, say themselves how a network is applied to them. */
 function methodOfData({ name, args }: Call): Builtin | undefined {
   for (const arg of args.slice(1)) {
+    if (tracedOf(arg)) continue;
     const method = arg.kind === "host" && !(arg.content instanceof NetworkContent) ? arg.operations.method?.(name) : undefined;
     if (method) return method;
   }

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { plainArray } from "../../../src/matlab/layers/concrete.ts";
+import { tracedOf } from "../../../src/matlab/layers/tracedArray.ts";
 import { concatenatedLayers, graphOf } from "../../../src/matlab/network/index.ts";
 import { singleLayer } from "../../../src/matlab/network/layerArray.ts";
 import { number, numbers, row, strings, text } from "../../../src/matlab/values/construct.ts";
 import { indexed, member } from "../../../src/matlab/values/index.ts";
-import type { Value } from "../../../src/matlab/values/value.ts";
+import type { CellValue, Value } from "../../../src/matlab/values/value.ts";
 import { operationsOf, type TestScript, testScript } from "./session.ts";
 
 const layersOf = (script: TestScript, ...calls: readonly (readonly [string, ...Parameters<TestScript["call"]>[1][]])[]): Value =>
@@ -77,7 +79,9 @@ describe("values of networks", () => {
     const dl = run.call("dlnetwork", run.call("removeLayers", run.call("layerGraph", net), "regressionoutput"));
     const table = member(dl, "Learnables");
     expect(member(table, "Parameter")).toEqual(strings(["Weights", "Bias"], [2, 1]));
-    expect(member(table, "Value")).toMatchObject({ elements: [{ size: [1, 2], data: Float32Array.of(2, 3) }, { size: [1, 1] }] });
+    const values = (member(table, "Value") as CellValue).elements;
+    expect(values.map((value) => value.kind === "host" && value.operations.className)).toEqual(["dlarray", "dlarray"]);
+    expect(values.map((value) => plainArray(tracedOf(value)!))).toEqual([numbers([1, 2], [2, 3]), number(1)]);
   });
 });
 
