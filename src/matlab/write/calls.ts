@@ -13,7 +13,8 @@ import { userCall } from "./userCall.ts";
 export function calledName(expression: Name, scope: Scope): Translated {
   const { name } = expression;
   if (!scope.isVariable(name)) return functionCall(expression, name, [], scope);
-  if (scope.opaque.has(name)) throw new Inexpressible(expression, `${name} is not computed`);
+  const cause = scope.opaque.get(name);
+  if (cause) throw cause;
   scope.uses.add(name);
   return primary(scope.identifier(name), scope.kindOfVariable(name));
 }

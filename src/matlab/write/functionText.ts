@@ -59,7 +59,7 @@ export function functionText(
     throw new Inexpressible({ kind: "name", name: definition.name, place: definition.place }, `the function ${definition.name}`);
   const { body, defaults } = withoutDefaults(definition);
   const inputs = [...shape.parameters.map(({ name }) => name), ...(shape.options === undefined ? [] : [shape.options])];
-  const opaque = new Set<string>();
+  const opaque = new Map<string, Inexpressible>();
   const scope = routineScope(facts, { program, body, inputs, pins: new Map(), isFunction: true }, opaque);
   opaqueVariables(body, scope, opaque);
   const plan = planned(body, scope, { roots: definition.outputs, onlyRan });

@@ -97,7 +97,7 @@ export interface Part {
 export function partOf(source: ModuleSource, { program, body, within }: Root, ends: readonly Expression[]): Part {
   const { facts, pins = new Map<string, Value>(), onlyRan = false } = source;
   const parameters = new Parameters();
-  const opaque = new Set<string>();
+  const opaque = new Map<string, Inexpressible>();
   const inputs = within?.inputs.filter((name) => name !== undefined) ?? [];
   const { ask: parameter, learn } = parameters;
   const scope = routineScope(

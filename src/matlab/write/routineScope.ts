@@ -8,7 +8,7 @@ import { translated } from "./expressions.ts";
 import { identifier } from "./identifiers.ts";
 import { joined, type Kind, kindOf, kinds } from "./kind.ts";
 import { networkForms } from "./networkForms.ts";
-import type { ElementComments, FunctionShape, Scope } from "./scope.ts";
+import type { ElementComments, FunctionShape, Inexpressible, Scope } from "./scope.ts";
 import { commentMark } from "./text.ts";
 
 /** Names that a module may import, so that nothing else of it is called so. */
@@ -44,7 +44,7 @@ export interface RoutineFacts {
 }
 
 /** The scope of a routine: what its names are. `opaque` may be filled later. */
-export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: Set<string>): Scope {
+export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: Map<string, Inexpressible>): Scope {
   const { program, body, inputs, pins } = routine;
   const names = namesIn(body);
   const assigned = new Set([...names.assigned.keys(), ...inputs, ...pins.keys()]);

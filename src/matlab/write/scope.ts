@@ -37,8 +37,8 @@ export interface Scope {
   readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
   /** MATLAB's text of an expression, for comments. */
   readonly source: (expression: Expression) => string;
-  /** Variables whose values cannot be computed by the module. */
-  readonly opaque: ReadonlySet<string>;
+  /** Variables whose values cannot be computed by the module, each with what has no form. */
+  readonly opaque: ReadonlyMap<string, Inexpressible>;
   /** Variables that what was translated asks for. */
   readonly uses: Set<string>;
   /** Functions of the script that it calls. */
