@@ -35,6 +35,8 @@ const loops: readonly Builtin[] = [
       return derived(loss, withoutOptions(args.slice(1), place));
     },
   },
+  // Only MATLAB's speed depends on it: the function itself computes the same.
+  computing("dlaccelerate", ({ args }) => args[0]),
   ...updates.map(updatingNetworks),
   dlupdate,
 ];

@@ -59,12 +59,13 @@ rng(2);
 netG = dlnetwork([featureInputLayer(2,Name="z"); fullyConnectedLayer(8); reluLayer; fullyConnectedLayer(2)]);
 netD = dlnetwork([featureInputLayer(2,Name="x"); fullyConnectedLayer(16); leakyReluLayer(0.2); fullyConnectedLayer(1); sigmoidLayer]);
 center = [3; -2];
+accelerated = dlaccelerate(@modelLoss);
 gG = []; sG = []; gD = []; sD = [];
 before = extractdata(predict(netG, dlarray(randn(2,100),"CB")));
 for k = 1:150
   X = dlarray(0.3*randn(2,32) + center, "CB");
   Z = dlarray(randn(2,32), "CB");
-  [lossG,lossD,gradG,gradD] = dlfeval(@modelLoss, netG, netD, X, Z);
+  [lossG,lossD,gradG,gradD] = dlfeval(accelerated, netG, netD, X, Z);
   [netD,gD,sD] = adamupdate(netD, gradD, gD, sD, k, 0.01, 0.5);
   [netG,gG,sG] = adamupdate(netG, gradG, gG, sG, k, 0.02, 0.5);
 end
