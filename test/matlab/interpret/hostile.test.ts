@@ -74,17 +74,17 @@ describe("a hostile script", () => {
 
 describe("a long loop", () => {
   it("takes a million steps in seconds", async () => {
-    const began = performance.now();
+    const began = processorTime();
     const { error } = await runText("x = 0; for i = 1:500000, x = x + i; end");
     expect(error).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(6000);
+    expect(processorTime() - began).toBeLessThan(6000);
   });
 
   it("sets elements in place", async () => {
-    const began = performance.now();
+    const began = processorTime();
     const { error } = await runText("x = zeros(1, 100000); for i = 1:100000, x(i) = i; end");
     expect(error).toBeUndefined();
-    expect(performance.now() - began).toBeLessThan(4000);
+    expect(processorTime() - began).toBeLessThan(4000);
   });
 });
 
@@ -102,3 +102,9 @@ describe("functions within functions", () => {
     expect(error?.message).toMatch(/than the stack of this process holds/);
   });
 });
+
+/** Milliseconds that this process has computed: the clock on the wall would judge what else the machine does. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
