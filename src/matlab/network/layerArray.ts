@@ -6,6 +6,7 @@ import { cell } from "../values/construct.ts";
 import { describeValue } from "../values/describe.ts";
 import { indexed } from "../values/indexing.ts";
 import { ScriptError } from "../values/scriptError.ts";
+import type { Charge } from "../values/shape.ts";
 import type { CellValue, HostValue, ObjectValue, Subscript, Value, ValueOperations } from "../values/value.ts";
 import { displayLayer, displayLayers } from "./displayLayers.ts";
 import { isObject, LayerArray, type LayerElement, layerElements } from "./layerElements.ts";
@@ -151,12 +152,20 @@ function assigned(value: Value, subscripts: readonly Subscript[], given: Value):
     );
   }
   const cells = fresh.length === 0 ? given : cellsOf(given.kind === "host" ? arrayOf(given) : new LayerArray(fresh, [1, 1]));
-  const changed = withIndexed(cellsOf(array), subscripts, cells);
+  const changed = withIndexed(cellsOf(array), subscripts, cells, withoutLargeGaps(array.elements.length + fresh.length));
   if (changed.kind !== "cell") return changed;
   const gap = changed.elements.findIndex((element) => layerElements(element)?.length !== 1);
   if (gap >= 0)
     throw new ScriptError("MATLAB:class:noDefaultObject", `Layer ${gap + 1} of the array would be left without a value.`);
   return fromCells(changed);
+}
+
+/** Refuses places far behind the end before room is made for the layers that would be missing there. */
+function withoutLargeGaps(count: number): Charge {
+  return ({ bytes = 0 }) => {
+    if (bytes > 1000 * (count + 100))
+      throw new ScriptError("MATLAB:class:noDefaultObject", `Layer ${count + 1} of the array would be left without a value.`);
+  };
 }
 
 /** The array as cells of one layer each, which are indexed as any array is. */
