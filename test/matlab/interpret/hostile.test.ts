@@ -22,6 +22,7 @@ const hostile: readonly (readonly [text: string, flag: RegExp])[] = [
   ['s = "a"; while true, s = s + s; end', /--max-(memory|steps|time)/],
   ["x(1e9) = 1;", /--max-memory/],
   ["x{1e9} = 1;", /--max-memory/],
+  ["layers = [reluLayer; tanhLayer]; layers(end + 1e9) = reluLayer;", /left without a value/],
   ["x = zeros(1e5);", /--max-memory|exceeds/],
   ["x = ones(1e3, 1e3, 1e3);", /--max-memory/],
   ["x = 1:1e10; y = 1;", /--max-memory|exceeds/],
