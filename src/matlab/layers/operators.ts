@@ -47,7 +47,8 @@ import {
 } from "./tracedArray.ts";
 
 /** Any array of numbers as one that is being traced; throws for what holds no numbers. */
-export function tracedFrom(value: Value, what = "This operation"): TracedArray {
+export function tracedFrom(value: Value | undefined, what = "This operation"): TracedArray {
+  if (value === undefined) throw new ScriptError("MATLAB:minrhs", "Not enough input arguments.");
   const found = tracedOrNothing(value);
   if (found) return found;
   const kind = value.kind === "host" ? value.operations.className : value.kind;

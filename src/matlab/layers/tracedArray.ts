@@ -89,9 +89,16 @@ export function storedLearnable(x: TracedArray): Op {
   return reshape(stored(x), [...sizes].reverse());
 }
 
+const mostDimensions = 32;
+
 /** The array with ones at the end until it has `rank` dimensions. */
 export function withRank(x: TracedArray, rank: number): TracedArray {
   if (x.rank >= rank) return x;
+  if (rank > mostDimensions)
+    throw new ScriptError(
+      "layergraph:dimension",
+      `Dimension ${rank} of an array in a layer; there can be at most ${mostDimensions}.`,
+    );
   const more = rank - x.rank;
   const value = reshape(x.value, [...x.value.shape, ...new Array<number>(more).fill(1)]);
   const axes = [...x.axes, ...Array.from({ length: more }, (_, i) => x.rank + i)];
