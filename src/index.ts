@@ -159,6 +159,7 @@ export type { NpyArray } from "./data/npy.ts";
 export { writeNpz } from "./data/npz.ts";
 
 // Charts: what a script drew, as SVG.
+export type { ChartFigure } from "./report/figure.ts";
 export { figureSvg } from "./report/figureSvg.ts";
 export type { Figure } from "./matlab/values/value.ts";
 

@@ -20,12 +20,14 @@ const rows: readonly (readonly string[])[] = [
   ["src/onnx/"],
   ["src/run/"],
   ["src/check/"],
+  ["src/report/"],
   ["src/train/"],
   ["src/custom/"],
+  ["src/explain/"],
   ["src/matlab/"],
-  ["src/report/"],
   ["src/index.ts"],
   ["src/cli/"],
+  ["pages/"],
   ["bin/", "examples/", "test/", "docs/"],
 ];
 
@@ -36,6 +38,8 @@ const doors: Readonly<Record<string, string>> = {
   "@dagrejs/dagre": "src/report/",
   commander: "src/cli/",
   h5wasm: "src/data/",
+  uplot: "pages/",
+  rolldown: "pages/",
 };
 
 interface Import {
@@ -45,7 +49,7 @@ interface Import {
   readonly internal: boolean;
 }
 
-const files = ["src", "layers", "bin", "examples", "test", "docs"].flatMap(sourcesIn);
+const files = ["src", "layers", "pages", "bin", "examples", "test", "docs"].flatMap(sourcesIn);
 const imports = files.flatMap(importsOf);
 const inside = imports.filter((each) => each.internal);
 

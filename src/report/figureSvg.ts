@@ -1,13 +1,13 @@
-import type { Figure } from "../matlab/values/value.ts";
 import { confusionChart } from "./confusionChart.ts";
+import type { ChartFigure } from "./figure.ts";
 import { lineChart } from "./lineChart.ts";
 
 /**
- * A figure that a script drew, as the text of an SVG file that needs nothing beside itself. Undefined for a figure that shows no numbers: an empty one, or a plot of a graph.
+ * A figure as the text of an SVG file that needs nothing beside itself. Undefined for a figure that shows no numbers: an empty one.
  *
- * @example const text = figureSvg({ number: 1, title: "Loss", lines: [{ x: [1, 2], y: [0.9, 0.4] }] });
+ * @example const text = figureSvg({ title: "Loss", lines: [{ x: [1, 2], y: [0.9, 0.4] }] });
  */
-export function figureSvg({ title, xLabel, yLabel, legend, lines, confusion }: Figure): string | undefined {
+export function figureSvg({ title, xLabel, yLabel, legend, lines, confusion }: ChartFigure): string | undefined {
   const labels = {
     ...(title !== undefined && { title }),
     ...(xLabel !== undefined && { xLabel }),

@@ -28,7 +28,6 @@ describe("ticks", () => {
 
 describe("a figure of lines", () => {
   const figure = {
-    number: 1,
     title: "Loss & <accuracy>",
     xLabel: "Iteration",
     yLabel: "Loss",
@@ -72,21 +71,21 @@ describe("a figure of lines", () => {
   });
 
   it("draws bars from zero", () => {
-    const svg = figureSvg({ number: 1, lines: [{ x: [1, 2], y: [3, -1], style: "bar" }] })!;
+    const svg = figureSvg({ lines: [{ x: [1, 2], y: [3, -1], style: "bar" }] })!;
     const heights = [...svg.matchAll(/<rect class="bar s0"[^>]* height="([\d.]+)"/g)].map(([, height]) => Number(height));
     expect(heights[0] / heights[1]).toBeCloseTo(3, 5);
   });
 
   it("stays small for very long lines, with their peaks", () => {
     const x = Array.from({ length: 200_000 }, (_, i) => i);
-    const svg = figureSvg({ number: 1, lines: [{ x, y: x.map((i) => (i === 123_456 ? 50 : Math.sin(i / 100))) }] })!;
+    const svg = figureSvg({ lines: [{ x, y: x.map((i) => (i === 123_456 ? 50 : Math.sin(i / 100))) }] })!;
     expect(svg.length).toBeLessThan(60_000);
     expect(svg).toMatch(/ 40[LM" ]/); // the peak reaches the top
   });
 
   it("of nothing is no chart", () => {
     expect(figureSvg({ number: 3, title: "empty" })).toBeUndefined();
-    const svg = figureSvg({ number: 1, lines: [{ x: [], y: [] }] })!;
+    const svg = figureSvg({ lines: [{ x: [], y: [] }] })!;
     requireNested(svg);
   });
 });

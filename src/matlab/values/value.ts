@@ -1,4 +1,5 @@
 import type { MatCategorical, MatChar, MatLogical, MatNumeric, MatSize, MatString } from "../../data/matValues.ts";
+import type { ChartFigure } from "../../report/figure.ts";
 import type { AnonymousFunction, BinaryOperator, Place, UnaryOperator } from "../syntax/ast.ts";
 
 /** A cell array, column-major. */
@@ -256,14 +257,8 @@ export type Note =
   /** A figure that was drawn, as data for a chart. */
   | { readonly kind: "figure"; readonly figure: Figure; readonly place: Place };
 
-/** What a script drew in one pair of axes. */
-export interface Figure {
+/** What a script drew in one pair of axes; `graph` is a layer graph or network that it plotted. */
+export interface Figure extends ChartFigure {
   readonly number: number;
-  readonly title?: string;
-  readonly xLabel?: string;
-  readonly yLabel?: string;
-  readonly legend?: readonly string[];
-  readonly lines?: readonly { readonly x: readonly number[]; readonly y: readonly number[]; readonly style?: string }[];
-  readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] };
   readonly graph?: Value;
 }

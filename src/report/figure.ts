@@ -1,0 +1,9 @@
+/** What was drawn in one pair of axes: lines, or a confusion chart. */
+export interface ChartFigure {
+  readonly title?: string;
+  readonly xLabel?: string;
+  readonly yLabel?: string;
+  readonly legend?: readonly string[];
+  readonly lines?: readonly { readonly x: readonly number[]; readonly y: readonly number[]; readonly style?: string }[];
+  readonly confusion?: { readonly classes: readonly string[]; readonly counts: readonly (readonly number[])[] };
+}
