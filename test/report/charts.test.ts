@@ -94,7 +94,6 @@ describe("a confusion chart", () => {
   it("has classes, counts and shares of rows", () => {
     const svg = figureSvg({
       number: 2,
-      title: "Test",
       confusion: {
         classes: ["walk", "run"],
         counts: [
