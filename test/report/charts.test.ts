@@ -84,7 +84,7 @@ describe("a figure of lines", () => {
   });
 
   it("of nothing is no chart", () => {
-    expect(figureSvg({ number: 3, title: "empty" })).toBeUndefined();
+    expect(figureSvg({ title: "empty" })).toBeUndefined();
     const svg = figureSvg({ lines: [{ x: [], y: [] }] })!;
     requireNested(svg);
   });
@@ -93,7 +93,7 @@ describe("a figure of lines", () => {
 describe("a confusion chart", () => {
   it("has classes, counts and shares of rows", () => {
     const svg = figureSvg({
-      number: 2,
+      title: "Test",
       confusion: {
         classes: ["walk", "run"],
         counts: [
