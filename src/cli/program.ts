@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { Command } from "commander";
 import { addAnalyze } from "./analyze.ts";
 import { addCheckLayer } from "./checkLayer.ts";
+import { addCompletion } from "./completion.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
@@ -35,6 +36,7 @@ export function commandLine(): Command {
     addRun,
     addImport,
     addExport,
+    addCompletion,
   ])
     add(program);
   return program;

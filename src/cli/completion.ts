@@ -1,0 +1,32 @@
+import { Argument, type Command } from "commander";
+import { bashCompletion } from "./completion/bash.ts";
+import { type CommandFacts, commandFacts } from "./completion/facts.ts";
+import { fishCompletion } from "./completion/fish.ts";
+import { zshCompletion } from "./completion/zsh.ts";
+
+const shells: Readonly<Record<string, (commands: readonly CommandFacts[]) => string>> = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+};
+
+/** Adds `layergraph completion`: a script with which a shell completes commands, flags and their values. */
+export function addCompletion(program: Command): void {
+  program
+    .command("completion")
+    .summary("print what a shell needs to complete commands and flags")
+    .description(
+      "Prints a script with which bash, zsh or fish complete commands, flags and the values of flags. It is made from the commands themselves.",
+    )
+    .addArgument(new Argument("<shell>", "which shell").choices(Object.keys(shells)))
+    .addHelpText(
+      "after",
+      "\nExamples, each for a start file of the shell:\n" +
+        '  eval "$(layergraph completion bash)"   # ~/.bashrc\n' +
+        '  eval "$(layergraph completion zsh)"    # ~/.zshrc, after compinit\n' +
+        "  layergraph completion fish | source    # ~/.config/fish/config.fish",
+    )
+    .action((shell: string) => {
+      process.stdout.write(shells[shell](commandFacts(program)));
+    });
+}
