@@ -53,7 +53,7 @@ export { type ArrayRow, learnablesTable, statesTable } from "./network/arrayTabl
 export { freezeWeights, getL2Factor, getLearnRateFactor, setL2Factor, setLearnRateFactor } from "./network/factors.ts";
 export { assertValid, printIssue, type ValidateOptions, validate } from "./network/validate.ts";
 export { type OutputPort, outputsOf, type TargetUsage, usageOf } from "./network/ends.ts";
-export { analyze, type NetworkAnalysis } from "./network/analyze.ts";
+export { type AnalyzedLayer, analyze, type LayerRole, type NetworkAnalysis } from "./network/analyze.ts";
 export { printAnalysis } from "./network/printAnalysis.ts";
 export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
 export { type GraphFile, writeGraph } from "./network/writeGraph.ts";

@@ -41,6 +41,9 @@ export interface AnalyzedLearnable extends AnalyzedArray {
   readonly l2Factor: Factor;
 }
 
+/** What the definition of a layer declares it to be, most telling first; `other` for layers without anything to learn. */
+export type LayerRole = "input" | "output" | "learnable" | "other";
+
 /** One row of the table of layers. */
 export interface AnalyzedLayer {
   readonly name: string;
@@ -48,6 +51,11 @@ export interface AnalyzedLayer {
   /** MATLAB's Type column: `1-D Convolution`. */
   readonly title: string;
   readonly description: string;
+  readonly role: LayerRole;
+  /** The input ports; empty where they follow from options that are wrong or not known yet. */
+  readonly inputNames: readonly string[];
+  /** The output ports; empty where they follow from options that are wrong or not known yet. */
+  readonly outputNames: readonly string[];
   /** Empty where the sizes are not known because something before is wrong, and for output layers. */
   readonly activations: readonly AnalyzedActivation[];
   readonly learnables: readonly AnalyzedLearnable[];
@@ -122,11 +130,20 @@ function analyzedLayer(layer: Layer, traced: TracedLayer | undefined): AnalyzedL
     type: layer.type,
     title: layer.definition.title ?? layer.type,
     description: describeLayer(layer, traced),
+    role: roleOf(layer),
+    inputNames: layer.inputNames,
+    outputNames: layer.outputNames,
     activations: (traced?.outputs ?? []).map((x, i) => analyzedActivation(layer.outputNames[i], x)),
     learnables,
     state: Object.entries(traced?.state ?? {}).map(([name, spec]) => analyzedArray(name, spec)),
     totalLearnables: learnables.reduce((sum, { count }) => sum + count, 0),
   };
+}
+
+function roleOf({ definition }: Layer): LayerRole {
+  if (definition.input) return "input";
+  if (definition.loss) return "output";
+  return definition.learnables ? "learnable" : "other";
 }
 
 function analyzedActivation(port: string, x: Activation): AnalyzedActivation {

@@ -59,6 +59,24 @@ describe("analyze", () => {
     expect(analysis.outputNames).toEqual(["classoutput"]);
   });
 
+  it("tells the ports of layers and what their definitions declare them to be", () => {
+    const told = analyze(temporalNetwork()).layers.map(({ name, role, inputNames, outputNames }) => ({
+      name,
+      role,
+      inputNames,
+      outputNames,
+    }));
+    expect(told.find(({ name }) => name === "add_1")).toEqual({
+      name: "add_1",
+      role: "other",
+      inputNames: ["in1", "in2"],
+      outputNames: ["out"],
+    });
+    expect(told.find(({ name }) => name === "input")).toMatchObject({ role: "input", inputNames: [], outputNames: ["out"] });
+    expect(told.find(({ name }) => name === "fc")).toMatchObject({ role: "learnable", inputNames: ["in"] });
+    expect(told.find(({ name }) => name === "classoutput")).toMatchObject({ role: "output", outputNames: [] });
+  });
+
   it("tells sizes as MATLAB writes them and as numbers and texts", () => {
     const layers = new Map(analyze(temporalNetwork()).layers.map((layer) => [layer.name, layer]));
     expect(layers.get("conv1_2")?.activations).toEqual([
