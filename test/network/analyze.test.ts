@@ -92,6 +92,9 @@ describe("analyze", () => {
     expect(layer).toEqual({
       name: "s",
       type: "scaleLayer",
+      role: "learnable",
+      inputNames: ["in"],
+      outputNames: ["out"],
       title: "Scale",
       description: "scale from 2 for 3 channels",
       activations: [{ port: "out", format: "CBT", size: "3(C) × 1(B) × 1(T)", shape: ["batch", 3, "time"] }],
