@@ -104,6 +104,17 @@ export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } fr
 export { encodeTrainingStep } from "./train/trainingStepFile.ts";
 export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
 
+// Explanation: where a network looks, and what its answer follows from.
+export {
+  type AttentionLabels,
+  type AttentionMap,
+  type AttentionMapOptions,
+  attentionMap,
+  attentionMaps,
+} from "./explain/attentionMap.ts";
+export { attentionLayers } from "./explain/attentionWeights.ts";
+export type { GivenObservation, ObservationInput } from "./explain/observation.ts";
+
 // MATLAB scripts: ported to TypeScript or a graph file, and run.
 export {
   type PortedGraph,
@@ -158,9 +169,11 @@ export { writeWhole } from "./data/writeFile.ts";
 export type { NpyArray } from "./data/npy.ts";
 export { writeNpz } from "./data/npz.ts";
 
-// Charts: what a script drew, as SVG.
+// Charts: what a script drew, and what a network does, as SVG.
 export type { ChartFigure } from "./report/figure.ts";
 export { figureSvg } from "./report/figureSvg.ts";
+export type { ChartedAttention } from "./report/attentionHeads.ts";
+export { type AttentionPicture, attentionMapSvg } from "./report/attentionMapSvg.ts";
 export type { Figure } from "./matlab/values/value.ts";
 
 // Errors: the one class, and the problems it lists.

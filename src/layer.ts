@@ -137,8 +137,11 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   }) => string | undefined;
   /** What the source must produce. */
   readonly expects?: "probabilities";
-  /** In layers with attention: the output port that gives its weights, keys × queries × heads × observations, and the option that adds this port. */
-  readonly scores?: { readonly option: keyof Shape & string; readonly output: string };
+  /**
+   * In layers with attention: the output port that gives its weights (formats as for `scores` of `WholeResult`), and the truth-valued option that
+   * adds this port, where it is not always there. A layer without such a port may return its weights as `scores` instead.
+   */
+  readonly scores?: { readonly option?: keyof Shape & string; readonly output: string };
   /** In output layers for classes: their names in order, once they are known. */
   readonly classes?: (options: z.output<z.ZodObject<Shape>>) => readonly string[] | undefined;
   /** Options that the training data decides, for an output layer whose options leave them open. */

@@ -32,6 +32,8 @@ export interface AppliedLayer {
   readonly population: Readonly<Record<string, Value>>;
   readonly learnables: Readonly<Record<string, Learnable>>;
   readonly state: Readonly<Record<string, LayerState>>;
+  /** The weights of its attention, where it names them beside its outputs. */
+  readonly scores?: Activation;
 }
 
 /** What an input layer is fed: `[batch, channels, …, time]`, and the lengths of the sequences where the batch is padded. */
@@ -94,7 +96,7 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
   };
   const run = sources.training && definition.forward ? definition.forward : definition.predict;
   const computed = resultOf(run(args), inputs);
-  const { newState, population } = computed;
+  const { newState, population, scores } = computed;
   if (!definition.loss && computed.outputs.length !== layer.outputNames.length) {
     throw new LayerGraphError(
       "wrong-outputs",
@@ -105,7 +107,7 @@ function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSourc
     if (!(name in state)) throw new LayerGraphError("unknown-state", `it returned state '${name}', which it does not declare.`);
   }
   for (const [name, value] of Object.entries(newState)) requireStateShape(name, value, state[name]);
-  return { ...withOwnBackward(layer, args, computed), population, learnables, state };
+  return { ...withOwnBackward(layer, args, computed), population, learnables, state, ...(scores && { scores }) };
 }
 
 function requireObservations(name: string, { size, perObservation }: LayerState): void {
@@ -124,11 +126,17 @@ function requireStateShape(name: string, { shape }: Value, { size, perObservatio
   throw new LayerGraphError("wrong-size", message, { received: printDims(shape), expected: printDims(expected) });
 }
 
-function resultOf(result: LayerResult, inputs: readonly Activation[]): Computed & Pick<AppliedLayer, "population"> {
+function resultOf(result: LayerResult, inputs: readonly Activation[]): Computed & Pick<AppliedLayer, "population" | "scores"> {
   const isOutput = (r: LayerResult): r is LayerOutput => "op" in r || "value" in r;
   const whole: WholeResult = isOutput(result) ? { outputs: [result] } : "outputs" in result ? result : { outputs: result };
-  const { outputs, state: newState = {}, population = {}, memory = {} } = whole;
-  return { outputs: outputs.map((o) => activationOf(o, inputs)), newState, population, memory };
+  const { outputs, state: newState = {}, population = {}, memory = {}, scores } = whole;
+  return {
+    outputs: outputs.map((o) => activationOf(o, inputs)),
+    newState,
+    population,
+    memory,
+    ...(scores && { scores: activationOf(scores, inputs) }),
+  };
 }
 
 function activationOf(output: LayerOutput, inputs: readonly Activation[]): Activation {

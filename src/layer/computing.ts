@@ -26,6 +26,12 @@ export interface WholeResult {
   readonly population?: Readonly<Record<string, Value>>;
   /** What `backward` is handed as it is, so that it need not compute it again. */
   readonly memory?: Readonly<Record<string, Value>>;
+  /**
+   * In a layer with attention: its weights, for `attentionMap` to show. SSCB are keys × queries × heads × observations, SCBT keys × heads ×
+   * observations × queries over time; with one query, CBT are heads × observations × keys over time, and SCB keys × heads × observations. A plan
+   * that nobody asks for them does not compute them.
+   */
+  readonly scores?: Activation;
 }
 
 /** What a layer returns: its output, or one for each output port, or these with new values for its state. */

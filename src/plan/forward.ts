@@ -35,6 +35,8 @@ export interface TracedNetwork {
   /** Statistics of the mini-batch alone, by the `layer/name` of the state that they become after training. */
   readonly population: ReadonlyMap<string, Value>;
   readonly random: readonly RandomInput[];
+  /** The weights of attention that layers name beside their outputs, by the layer's name. */
+  readonly scores: ReadonlyMap<string, Activation>;
 }
 
 interface Applied {
@@ -68,6 +70,7 @@ export function traceNetwork(lgraph: LayerGraph, mode: TraceMode): TracedNetwork
     newStates: keyed(applied, (r) => r.newState),
     population: keyed(applied, (r) => r.population),
     random,
+    scores: new Map(applied.flatMap(({ layer, result: { scores } }) => (scores ? [[layer.name, scores] as const] : []))),
   };
 }
 

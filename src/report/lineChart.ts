@@ -1,3 +1,4 @@
+import { type Place, pathOf, thinned } from "./curve.ts";
 import { at, chartSize, seriesColors, svgDocument, textElement } from "./svg.ts";
 import { type Ticks, ticksOver } from "./ticks.ts";
 
@@ -89,11 +90,9 @@ function drawn({ x, y, style = "-" }: ChartLine, index: number, across: Scale, u
   );
   const color = colorOf(style, index);
   if (style === "bar") return bars(places, color, up(0));
-  const parts = [hasLine(style) ? curve(thinned(places), style, color) : "", marks(places, style, color)];
+  const parts = [hasLine(style) ? curve(thinned(places, plot.right - plot.left), style, color) : "", marks(places, style, color)];
   return parts.filter(Boolean).join("\n");
 }
-
-type Place = readonly [x: number, y: number];
 
 /** MATLAB's letters for colours, as places in the order of series. */
 const letters: Readonly<Record<string, number>> = { b: 0, r: 6, y: 2, m: 3, g: 4, c: 5 };
@@ -108,32 +107,8 @@ function hasLine(style: string): boolean {
 }
 
 function curve(places: readonly (Place | undefined)[], style: string, color: number): string {
-  let pen = "M";
-  const path = places.map((place) => {
-    const step = place && `${pen}${at(place[0])} ${at(place[1])}`;
-    pen = place ? "L" : "M";
-    return step ?? "";
-  });
   const dashes = style.includes("--") ? "8 5" : style.includes("-.") ? "8 4 2 4" : style.includes(":") ? "2 4" : undefined;
-  return `<path class="curve s${color}"${dashes ? ` stroke-dasharray="${dashes}"` : ""} d="${path.join("")}"/>`;
-}
-
-/** So many points that no pixel column needs more: of each column the lowest and the highest, in their order. */
-function thinned(places: readonly (Place | undefined)[]): readonly (Place | undefined)[] {
-  const columns = plot.right - plot.left;
-  if (places.length <= 4 * columns) return places;
-  const kept: (Place | undefined)[] = [];
-  const size = Math.ceil(places.length / columns);
-  for (let from = 0; from < places.length; from += size) {
-    const column = places.slice(from, from + size);
-    const real = column.filter((place) => place !== undefined);
-    if (real.length < column.length) kept.push(undefined);
-    if (real.length === 0) continue;
-    const low = real.reduce((best, place) => (place[1] > best[1] ? place : best));
-    const high = real.reduce((best, place) => (place[1] < best[1] ? place : best));
-    kept.push(...(real.indexOf(low) <= real.indexOf(high) ? [low, high] : [high, low]));
-  }
-  return kept;
+  return `<path class="curve s${color}"${dashes ? ` stroke-dasharray="${dashes}"` : ""} d="${pathOf(places)}"/>`;
 }
 
 function marks(places: readonly (Place | undefined)[], style: string, color: number): string {

@@ -97,7 +97,7 @@ testLayer({
 
 it("says where its weights are to be had", () => {
   const { scores } = attentionLayer.definition;
-  expect(attentionLayer(2, { [scores!.option]: true }).outputNames).toEqual(["out", scores!.output]);
+  expect(attentionLayer(2, { [scores!.option!]: true }).outputNames).toEqual(["out", scores!.output]);
 });
 
 it("has its ports as MATLAB names them", () => {

@@ -131,7 +131,7 @@ testLayer({
 
 it("says where its weights are to be had", () => {
   const { scores } = selfAttentionLayer.definition;
-  const layer = selfAttentionLayer(2, 4, { [scores!.option]: true });
+  const layer = selfAttentionLayer(2, 4, { [scores!.option!]: true });
   expect(layer.outputNames).toContain(scores!.output);
   expect(selfAttentionLayer(2, 4).outputNames).not.toContain(scores!.output);
 });

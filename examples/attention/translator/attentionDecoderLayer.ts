@@ -22,6 +22,7 @@ export const attentionDecoderLayer = defineLayer({
   }),
   inputNames: ["in", "encoder"],
   outputNames: ({ hasScoresOutput }) => (hasScoresOutput ? ["out", "scores"] : ["out"]),
+  scores: { option: "hasScoresOutput", output: "scores" },
   learnables: ({ options: { numHiddenUnits: units, numWords, embeddingSize, attentionSize }, inputs: [, encoder] }) => {
     const seen = Number(encoder.shape[1]);
     return {
