@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { attention, numQueryGroupsOption, scaleOption } from "../src/functions/attention.ts";
-import { attentionInputs, attentionOptions, attentionOutputs, attentionScores } from "../src/layer/attentionOptions.ts";
+import {
+  attentionInputs,
+  attentionOptions,
+  attentionOutputs,
+  attentionReach,
+  attentionScores,
+} from "../src/layer/attentionOptions.ts";
 import { defineLayer, positiveInteger } from "../src/layer.ts";
 
 /**
@@ -39,6 +45,7 @@ export const attentionLayer = defineLayer({
   inputNames: attentionInputs(["query", "key", "value"]),
   outputNames: attentionOutputs,
   scores: attentionScores,
+  reach: ({ options }) => attentionReach(["query", "key", "value", "mask"], options),
   predict: ({ inputs: [query, key, value, mask = undefined], options, training, random }) => {
     const { numHeads, scale, attentionMask, numQueryGroups, hasScoresOutput } = options;
     const [out, scores] = attention(query, key, value, numHeads, {

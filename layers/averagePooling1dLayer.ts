@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { averagePooled, poolingDescription, poolingOptions, poolWindow, refuseWidePadding } from "../src/layer/pooling.ts";
 import { averagePaddingValueOption } from "../src/layer/windowOptions.ts";
+import { poolingReach } from "../src/layer/windowReach.ts";
 import { defineLayer } from "../src/layer.ts";
 
 /**
@@ -19,5 +20,6 @@ export const averagePooling1dLayer = defineLayer({
   description: (options) => poolingDescription("Average", options),
   positional: ["poolSize"],
   options: z.object({ ...poolingOptions, paddingValue: averagePaddingValueOption.default(0) }).superRefine(refuseWidePadding),
+  reach: ({ options, inputs: [x] }) => poolingReach(x, options),
   predict: ({ inputs: [x], options }) => averagePooled(x, poolWindow(options), options.paddingValue),
 });

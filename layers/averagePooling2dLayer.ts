@@ -7,7 +7,7 @@ import {
   refuseWideImagePadding,
 } from "../src/layer/pooling.ts";
 import { averagePaddingValueOption } from "../src/layer/windowOptions.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that takes the mean of each window of `poolSize` (a number, or `[height, width]`) of an image. SSCB gives SSCB, SSCBT gives SSCBT, each time
@@ -27,5 +27,6 @@ export const averagePooling2dLayer = defineLayer({
   options: z
     .object({ ...imagePoolingOptions, paddingValue: averagePaddingValueOption.default(0) })
     .superRefine(refuseWideImagePadding),
+  reach: stepByStep,
   predict: ({ inputs: [x], options }) => averagePooled(x, imagePoolWindows(options), options.paddingValue),
 });

@@ -7,7 +7,7 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { arrayOption, channelsOf, defineLayer, type Layout } from "../src/layer.ts";
+import { arrayOption, channelsOf, defineLayer, type Layout, stepByStep } from "../src/layer.ts";
 import { add, multiply, type Value } from "../src/ops/index.ts";
 
 const message = "must be a number from 0 to 1";
@@ -47,6 +47,7 @@ export const batchNormalizationLayer = defineLayer({
       trainedVariance: { size, initial: 1, given: options.trainedVariance },
     };
   },
+  reach: stepByStep,
   predict: ({ inputs: [x], options: { epsilon }, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) =>
     batchnorm(x, offset, scale, trainedMean, trainedVariance, { epsilon }),
   forward: ({ inputs: [x], options, learnables: { offset, scale }, state: { trainedMean, trainedVariance } }) => {

@@ -10,6 +10,7 @@ import {
   lstmBiasInitializerOption,
   recurrentLearnables,
   recurrentOptions,
+  recurrentReach,
   statePortOptions,
   statePorts,
   statesGivenOnce,
@@ -59,6 +60,7 @@ export const bilstmLayer = defineLayer({
   },
   state: ({ options }) => keptStates(options, states, 2 * options.numHiddenUnits),
   resetState: ({ options, state }) => beginningStates(options, state),
+  reach: ({ options, inputs }) => recurrentReach(options, inputs, states.length, true),
   predict: ({ inputs: [x, h0, c0], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
     const { numHiddenUnits: units, stateActivationFunction, gateActivationFunction, outputMode } = options;
     const [weights, recurrent, biases] = [inputWeights, recurrentWeights, bias].map((array) => halves(array, 4 * units));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { minimum, relu } from "../src/ops/index.ts";
 
 /**
@@ -16,5 +16,6 @@ export const clippedReluLayer = defineLayer({
   description: ({ ceiling }) => `Clipped ReLU with ceiling ${ceiling}`,
   positional: ["ceiling"],
   options: z.object({ ceiling: z.number("must be a positive number").positive("must be a positive number") }),
+  reach: stepByStep,
   predict: ({ inputs: [x], options: { ceiling } }) => minimum(relu(x.value), ceiling),
 });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { requireSameSizes, sharedLengths } from "../src/layer/agreement.ts";
 import { numberedInputs, numInputsOption } from "../src/layer/ports.ts";
-import { joinedSequences } from "../src/layer/sequences.ts";
-import { type Activation, axisOf, defineLayer, type Label, positiveInteger, printSizes } from "../src/layer.ts";
+import { joinedSequences, oneAfterTheOther } from "../src/layer/sequences.ts";
+import { type Activation, axisOf, defineLayer, type Label, positiveInteger, printSizes, sameStep } from "../src/layer.ts";
 import { concatenate } from "../src/ops/index.ts";
 
 /**
@@ -22,6 +22,8 @@ export const concatenationLayer = defineLayer({
   positional: ["dim", "numInputs"],
   options: z.object({ dim: positiveInteger, numInputs: numInputsOption }),
   inputNames: ({ numInputs }) => numberedInputs(numInputs),
+  reach: ({ options, inputs }) =>
+    inputs[0].format[options.dim - 1] === "T" ? { reach: [oneAfterTheOther(inputs)] } : { reach: sameStep },
   predict: ({ inputs, options }) => {
     const [first] = inputs;
     const axis = axisOfDimension(first, options.dim);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { expectedChannels, numChannelsOption, weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
 import { convolved } from "../src/layer/convolving.ts";
 import { causalPaddingOption, paddingValueOption, printPadding } from "../src/layer/windowOptions.ts";
+import { convolutionReach } from "../src/layer/windowReach.ts";
 import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
 
 /**
@@ -47,6 +48,7 @@ export const convolution1dLayer = defineLayer({
       fans: { fanIn: filterSize * channels, fanOut: filterSize * numFilters },
     });
   },
+  reach: ({ options, inputs: [x] }) => convolutionReach(x, options),
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) => {
     const { filterSize: size, stride, dilationFactor: dilation, padding, paddingValue: fill } = options;
     return convolved(x, { weights, bias, walk: [{ size, stride, dilation, padding, fill }] });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { expectedChannels, numChannelsOption, weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
 import { convolved, imageWalk, imageWalkOptions, printImageWalk } from "../src/layer/convolving.ts";
 import { pairOf, pairOption } from "../src/layer/windowOptions.ts";
-import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
+import { channelsOf, defineLayer, type Layout, positiveInteger, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that slides `numFilters` filters of `filterSize` (a number, or `[height, width]`) over images. SSCB gives SSCB, SSCBT gives SSCBT, each
@@ -46,5 +46,6 @@ export const convolution2dLayer = defineLayer({
       fans: { fanIn: height * width * channels, fanOut: height * width * numFilters },
     });
   },
+  reach: stepByStep,
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) => convolved(x, { weights, bias, walk: imageWalk(options) }),
 });

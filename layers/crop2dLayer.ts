@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
-import { type Activation, axesOf, defineLayer, type Layer, positiveInteger, printSizes } from "../src/layer.ts";
+import { type Activation, axesOf, defineLayer, type Layer, positiveInteger, printSizes, sameStep } from "../src/layer.ts";
 import { slice } from "../src/ops/index.ts";
 
 const location = z.union([z.literal("auto"), z.tuple([positiveInteger, positiveInteger])], {
@@ -22,6 +22,7 @@ const definedLayer = defineLayer({
     }),
   inputNames: ["in", "ref"],
   matlab: { firstArgument: customLocation },
+  reach: () => ({ reach: [[sameStep, "none"]] }),
   predict: ({ inputs: [x, reference], options: { location } }) => {
     const axes = spatialAxes(x, "in");
     spatialAxes(reference, "ref");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { acrossChannels } from "../src/layer/grouping.ts";
-import { defineLayer, positiveInteger } from "../src/layer.ts";
+import { defineLayer, positiveInteger, stepByStep } from "../src/layer.ts";
 import { add, exp, log, multiply, square } from "../src/ops/index.ts";
 
 const wrongLeast = (least: number): string => `must be a number of at least ${least}`;
@@ -27,6 +27,7 @@ export const crossChannelNormalizationLayer = defineLayer({
     beta: atLeast(0.01).default(0.75),
     k: atLeast(1e-5).default(2),
   }),
+  reach: stepByStep,
   predict: ({ inputs: [x], options: { windowChannelSize, alpha, beta, k } }) => {
     const strength = add(multiply(acrossChannels(square(x.value), windowChannelSize), alpha), k);
     return multiply(x.value, exp(multiply(log(strength), -beta)));

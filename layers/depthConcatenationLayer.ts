@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { requireSameSizes, sharedLengths } from "../src/layer/agreement.ts";
 import { numberedInputs, numInputsOption } from "../src/layer/ports.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { concatenate } from "../src/ops/index.ts";
 
 /**
@@ -19,6 +19,7 @@ export const depthConcatenationLayer = defineLayer({
   positional: ["numInputs"],
   options: z.object({ numInputs: numInputsOption }),
   inputNames: ({ numInputs }) => numberedInputs(numInputs),
+  reach: stepByStep,
   predict: ({ inputs }) => {
     const channels = 1;
     requireSameSizes(inputs, channels);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dropProbability, dropped } from "../src/layer/dropout.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that in training sets each element to zero with `probability` (0.5) and scales the others by 1/(1 − probability). In prediction
@@ -16,6 +16,7 @@ export const dropoutLayer = defineLayer({
   description: ({ probability }) => `${Number((100 * probability).toPrecision(5))}% dropout`,
   optionalPositional: ["probability"],
   options: z.object({ probability: dropProbability.default(0.5) }),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => x,
   forward: ({ inputs: [x], options, random }) => dropped(x.value, options.probability, x.value.shape, random),
 });

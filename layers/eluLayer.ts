@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { add, exp, minimum, multiply, relu, subtract } from "../src/ops/index.ts";
 
 /**
@@ -17,5 +17,6 @@ export const eluLayer = defineLayer({
   optionalPositional: ["alpha"],
   options: z.object({ alpha: z.number().default(1) }),
   // The exponent is cut at 0: what is not chosen must not overflow.
+  reach: stepByStep,
   predict: ({ inputs: [x], options: { alpha } }) => add(relu(x.value), multiply(alpha, subtract(exp(minimum(x.value, 0)), 1))),
 });

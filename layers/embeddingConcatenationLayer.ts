@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requireDimensions } from "../src/layer/dimensions.ts";
-import { channelsOf, defineLayer, learnableOptions } from "../src/layer.ts";
+import { channelsOf, defineLayer, learnableOptions, sameStep } from "../src/layer.ts";
 import { add, concatenate, expand, reshape } from "../src/ops/index.ts";
 
 /**
@@ -29,6 +29,7 @@ export const embeddingConcatenationLayer = defineLayer({
       l2Factor: options.weightL2Factor,
     },
   }),
+  reach: ({ inputs: [x] }) => ({ reach: x.format === "CBT" ? { earliest: -1, latest: -1 } : sameStep }),
   predict: ({ inputs: [x], learnables: { weights } }) => {
     requireDimensions(x, 1);
     const { shape } = x.value;

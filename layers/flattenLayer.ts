@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { flattened } from "../src/layer/flattening.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that makes one vector of features of each observation, and of each time step: the spatial dimensions join the channels in MATLAB's
@@ -15,5 +15,6 @@ export const flattenLayer = defineLayer({
   base: "flatten",
   title: "Flatten",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => flattened(x),
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { fullyconnect } from "../src/functions/fullyconnect.ts";
 import { weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
 import { flatFeatures } from "../src/layer/flattening.ts";
-import { defineLayer, positiveInteger } from "../src/layer.ts";
+import { defineLayer, positiveInteger, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that multiplies by a matrix and adds a vector: `y = weights · x + bias`. CB gives CB, CBT gives CBT (each time step by itself);
@@ -33,5 +33,6 @@ export const fullyConnectedLayer = defineLayer({
       fans: { fanIn: inputSize, fanOut: outputSize },
     });
   },
+  reach: stepByStep,
   predict: ({ inputs: [x], learnables: { weights, bias } }) => fullyconnect(x, weights, bias),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { approximationOption, gelu } from "../src/functions/gelu.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A Gaussian error linear unit: weights each number by how many of a standard normal distribution are smaller, `x/2 · (1 + erf(x/√2))`. With
@@ -14,5 +14,6 @@ export const geluLayer = defineLayer({
   base: "gelu",
   title: "GELU",
   options: z.object({ approximation: approximationOption }),
+  reach: stepByStep,
   predict: ({ inputs: [x], options }) => gelu(x, options),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { globalMean } from "../src/layer/globalPooling.ts";
+import { pooledAway } from "../src/layer/windowReach.ts";
 import { defineLayer } from "../src/layer.ts";
 
 /**
@@ -15,5 +16,6 @@ export const globalAveragePooling1dLayer = defineLayer({
   title: "1-D Global Average Pooling",
   description: () => "1-D global average pooling",
   options: z.object({}),
+  reach: pooledAway,
   predict: ({ inputs: [x] }) => globalMean(x, 1),
 });

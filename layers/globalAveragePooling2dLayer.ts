@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { globalMean } from "../src/layer/globalPooling.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that takes the mean of each channel of an image: SSCB becomes CB, SSCBT becomes CBT, each time step by itself.
@@ -14,5 +14,6 @@ export const globalAveragePooling2dLayer = defineLayer({
   title: "2-D Global Average Pooling",
   description: () => "2-D global average pooling",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => globalMean(x, 2),
 });

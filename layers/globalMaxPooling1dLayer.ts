@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { globalMaximum } from "../src/layer/globalPooling.ts";
+import { pooledAway } from "../src/layer/windowReach.ts";
 import { defineLayer } from "../src/layer.ts";
 
 /**
@@ -15,5 +16,6 @@ export const globalMaxPooling1dLayer = defineLayer({
   title: "1-D Global Max Pooling",
   description: () => "1-D global max pooling",
   options: z.object({}),
+  reach: pooledAway,
   predict: ({ inputs: [x] }) => globalMaximum(x, 1),
 });

@@ -6,7 +6,7 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { normalizedInGroups } from "../src/layer/grouping.ts";
+import { normalizedInGroups, statisticsReach } from "../src/layer/grouping.ts";
 import { numGroupsOf } from "../src/layer/groups.ts";
 import { channelsOf, defineLayer, type Layout, layoutOf, positiveInteger } from "../src/layer.ts";
 
@@ -42,6 +42,7 @@ export const groupNormalizationLayer = defineLayer({
     numGroupsOf(x, options.numGroups);
     return offsetAndScale(options, expectedChannels(x, options.numChannels));
   },
+  reach: statisticsReach,
   predict: ({ inputs: [x], options, learnables: { offset, scale } }) =>
     normalizedInGroups(x, numGroupsOf(layoutOf(x), options.numGroups), scale, offset, options.epsilon),
 });

@@ -3,6 +3,7 @@ import { weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts"
 import { convolved } from "../src/layer/convolving.ts";
 import { groupOptions, groupsOf, printGroups } from "../src/layer/groups.ts";
 import { causalPaddingOption, paddingValueOption, printPadding } from "../src/layer/windowOptions.ts";
+import { convolutionReach } from "../src/layer/windowReach.ts";
 import { defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
 
 /**
@@ -47,6 +48,7 @@ export const groupedConvolution1dLayer = defineLayer({
       fans: { fanIn: filterSize * channels, fanOut: filterSize * numFiltersPerGroup },
     });
   },
+  reach: ({ options, inputs: [x] }) => convolutionReach(x, options),
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) => {
     const { filterSize: size, stride, dilationFactor: dilation, padding, paddingValue: fill } = options;
     return convolved(x, {

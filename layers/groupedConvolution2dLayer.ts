@@ -3,7 +3,7 @@ import { weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts"
 import { convolved, imageWalk, imageWalkOptions, printImageWalk } from "../src/layer/convolving.ts";
 import { groupOptions, groupsOf, printGroups } from "../src/layer/groups.ts";
 import { pairOf, pairOption } from "../src/layer/windowOptions.ts";
-import { defineLayer, type Layout } from "../src/layer.ts";
+import { defineLayer, type Layout, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that divides the channels into `numGroups` groups and slides `numFiltersPerGroup` filters of `filterSize` (a number, or `[height, width]`) over
@@ -41,6 +41,7 @@ export const groupedConvolution2dLayer = defineLayer({
       fans: { fanIn: height * width * channels, fanOut: height * width * numFiltersPerGroup },
     });
   },
+  reach: stepByStep,
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) =>
     convolved(x, { weights, bias, walk: imageWalk(options), groups: weights.shape[0] as number }),
 });

@@ -7,6 +7,7 @@ import {
   keptStates,
   recurrentLearnables,
   recurrentOptions,
+  recurrentReach,
   statePortOptions,
   statePorts,
   statesGivenOnce,
@@ -54,6 +55,7 @@ export const gruLayer = defineLayer({
   },
   state: ({ options }) => keptStates(options, states, options.numHiddenUnits),
   resetState: ({ options, state }) => beginningStates(options, state),
+  reach: ({ options, inputs }) => recurrentReach(options, inputs, states.length),
   predict: ({ inputs: [x, hidden], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
     const { stateActivationFunction, gateActivationFunction, resetGateMode, outputMode, hasStateInputs, hasStateOutputs } =
       options;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that passes its input on as it is, such as the short way past a block. Any format in, the same format out.
@@ -12,5 +12,6 @@ export const identityLayer = defineLayer({
   base: "identity",
   title: "Identity",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => x,
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { requireDimensions } from "../src/layer/dimensions.ts";
-import { type Activation, defineLayer, positiveInteger } from "../src/layer.ts";
+import { type Activation, defineLayer, positiveInteger, sameStep } from "../src/layer.ts";
 import {
   expand,
   gatherAlong,
@@ -35,6 +35,12 @@ export const indexing1dLayer = defineLayer({
       error: 'must be "first", "last" or a positive whole number',
     }),
   }),
+  reach: ({ options: { target }, inputs: [x] }) => {
+    if (x.format !== "CBT") return { reach: sameStep };
+    if (target === "last") return { reach: { earliest: "end", latest: "end" } };
+    const place = target === "first" ? 0 : target - 1;
+    return { reach: { earliest: place, latest: place } };
+  },
   predict: ({ inputs: [x], options: { target } }) => {
     requireDimensions(x, 1, true);
     const { shape } = x.value;

@@ -6,7 +6,7 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { normalizedInGroups, requirePositions } from "../src/layer/grouping.ts";
+import { normalizedInGroups, requirePositions, statisticsReach } from "../src/layer/grouping.ts";
 import { channelsOf, defineLayer, type Layout } from "../src/layer.ts";
 
 /**
@@ -29,6 +29,7 @@ export const instanceNormalizationLayer = defineLayer({
     requirePositions(x);
     return offsetAndScale(options, expectedChannels(x, options.numChannels));
   },
+  reach: statisticsReach,
   predict: ({ inputs: [x], options, learnables: { offset, scale } }) =>
     normalizedInGroups(x, x.value.shape[1] as number, scale, offset, options.epsilon),
 });

@@ -7,7 +7,7 @@ import {
   offsetAndScale,
   offsetAndScaleOptions,
 } from "../src/layer/channels.ts";
-import { channelsOf, defineLayer, type Layout } from "../src/layer.ts";
+import { allSteps, channelsOf, defineLayer, type Layout, sameStep } from "../src/layer.ts";
 
 /**
  * A layer that brings every observation to mean 0 and variance 1 and then scales and shifts each channel:
@@ -43,6 +43,10 @@ export const layerNormalizationLayer = defineLayer({
     ],
   },
   learnables: ({ options, inputs: [x] }) => offsetAndScale(options, expectedChannels(x, options.numChannels)),
+  reach: ({ options, inputs: [x] }) =>
+    options.operationDimension === "batch-excluded" && x.format.includes("T")
+      ? { reach: allSteps, causalFix: 'Set operationDimension to "channel-only".' }
+      : { reach: sameStep },
   predict: ({ inputs: [x], options: { epsilon, operationDimension }, learnables: { offset, scale } }) =>
     layernorm(x, offset, scale, { epsilon, operationDimension }),
 });

@@ -9,6 +9,7 @@ import {
   lstmBiasInitializerOption,
   recurrentLearnables,
   recurrentOptions,
+  recurrentReach,
   statePortOptions,
   statePorts,
   statesGivenOnce,
@@ -54,6 +55,7 @@ export const lstmLayer = defineLayer({
   },
   state: ({ options }) => keptStates(options, states, options.numHiddenUnits),
   resetState: ({ options, state }) => beginningStates(options, state),
+  reach: ({ options, inputs }) => recurrentReach(options, inputs, states.length),
   predict: ({ inputs: [x, hidden, cell], options, learnables: { inputWeights, recurrentWeights, bias }, state }) => {
     const { stateActivationFunction, gateActivationFunction, outputMode, hasStateInputs, hasStateOutputs } = options;
     const [h0, c0] = hasStateInputs ? [hidden, cell] : [state.hiddenState, state.cellState];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maxPooled, poolingDescription, poolingOptions, poolWindow, refuseWidePadding } from "../src/layer/pooling.ts";
+import { poolingReach } from "../src/layer/windowReach.ts";
 import { defineLayer } from "../src/layer.ts";
 
 /**
@@ -17,5 +18,6 @@ export const maxPooling1dLayer = defineLayer({
   description: (options) => poolingDescription("Max", options),
   positional: ["poolSize"],
   options: z.object(poolingOptions).superRefine(refuseWidePadding),
+  reach: ({ options, inputs: [x] }) => poolingReach(x, options),
   predict: ({ inputs: [x], options }) => maxPooled(x, poolWindow(options)),
 });

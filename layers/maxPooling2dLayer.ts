@@ -7,7 +7,7 @@ import {
   refuseWideImagePadding,
 } from "../src/layer/pooling.ts";
 import { placesOfMaxima, sizesOf } from "../src/layer/unpooling.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, sameStep } from "../src/layer.ts";
 
 /**
  * A layer that keeps the largest element of each window of `poolSize` (a number, or `[height, width]`) of an image. SSCB gives SSCB, SSCBT gives SSCBT,
@@ -38,6 +38,7 @@ export const maxPooling2dLayer = defineLayer({
       context.addIssue({ code: "custom", path: ["hasUnpoolingOutputs"], message, input: true });
     }),
   outputNames: ({ hasUnpoolingOutputs }) => (hasUnpoolingOutputs ? ["out", "indices", "size"] : ["out"]),
+  reach: () => ({ reach: [[sameStep], [sameStep], ["none"]] }),
   predict: ({ inputs: [x], options }) => {
     const windows = imagePoolWindows(options);
     const pooled = maxPooled(x, windows);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { unpooled } from "../src/layer/unpooling.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, sameStep } from "../src/layer.ts";
 
 /**
  * A layer that puts the elements that a `maxPooling2dLayer` with `hasUnpoolingOutputs` kept back to where they were, with zeros around them. Its ports are `in`
@@ -17,5 +17,6 @@ export const maxUnpooling2dLayer = defineLayer({
   description: () => "2-D max unpooling",
   options: z.object({}),
   inputNames: ["in", "indices", "size"],
+  reach: () => ({ reach: [[sameStep, sameStep, "none"]] }),
   predict: ({ inputs: [x, indices, size] }) => unpooled(x, indices, size),
 });

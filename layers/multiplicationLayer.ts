@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { combined } from "../src/layer/agreement.ts";
+import { combined, combinedReach } from "../src/layer/agreement.ts";
 import { numberedInputs, numInputsOption } from "../src/layer/ports.ts";
 import { defineLayer } from "../src/layer.ts";
 import { multiply } from "../src/ops/index.ts";
@@ -19,5 +19,6 @@ export const multiplicationLayer = defineLayer({
   positional: ["numInputs"],
   options: z.object({ numInputs: numInputsOption }),
   inputNames: ({ numInputs }) => numberedInputs(numInputs),
+  reach: combinedReach,
   predict: ({ inputs }) => combined(inputs, multiply),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
-import { channelsSecond, placed, placesOf, positionsOption } from "../src/layer/places.ts";
+import { channelsSecond, placed, placesOf, placesReach, positionsOption } from "../src/layer/places.ts";
 import { defineLayer, learnableOptions, positiveInteger, realSteps } from "../src/layer.ts";
 import { add, cast, gatherRows, less, scalar, select, squeeze, subtract } from "../src/ops/index.ts";
 
@@ -38,6 +38,7 @@ export const positionEmbeddingLayer = defineLayer({
       l2Factor: options.weightL2Factor,
     },
   }),
+  reach: ({ options, inputs: [x] }) => placesReach(x, options.positions),
   predict: ({ inputs: [x], options: { positions, maxPosition }, learnables: { weights } }) => {
     const places = placesOf(x, positions);
     if ("indices" in places) {

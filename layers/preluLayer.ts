@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { expectedChannels, numChannelsOption } from "../src/layer/channels.ts";
-import { arrayOption, channelsOf, defineLayer, factor, type Layout, vectorInitializerOption } from "../src/layer.ts";
+import { arrayOption, channelsOf, defineLayer, factor, type Layout, stepByStep, vectorInitializerOption } from "../src/layer.ts";
 import { add, minimum, multiply, perChannel, relu } from "../src/ops/index.ts";
 
 const startingSlope = 0.25;
@@ -36,6 +36,7 @@ export const preluLayer = defineLayer({
       l2Factor: options.alphaL2Factor,
     },
   }),
+  reach: stepByStep,
   predict: ({ inputs: [x], learnables: { alpha } }) =>
     add(relu(x.value), multiply(perChannel(alpha, x.value), minimum(x.value, 0))),
 });

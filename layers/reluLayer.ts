@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { relu } from "../src/functions/relu.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that replaces negative numbers by zero: `max(0, x)`. Any format in, the same format out.
@@ -13,5 +13,6 @@ export const reluLayer = defineLayer({
   base: "relu",
   title: "ReLU",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => relu(x),
 });

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
-import { type Activation, type ArrayOption, arrayOption, arrayValue, axesOf, defineLayer, printSizes } from "../src/layer.ts";
+import {
+  type Activation,
+  type ArrayOption,
+  arrayOption,
+  arrayValue,
+  axesOf,
+  defineLayer,
+  printSizes,
+  stepByStep,
+} from "../src/layer.ts";
 import { add, constant, multiply, transpose, unsqueeze, type Value } from "../src/ops/index.ts";
 
 const numbers = arrayOption.refine(
@@ -24,6 +33,7 @@ export const scalingLayer = defineLayer({
   title: "Scaling",
   description: () => "scaling",
   options: z.object({ scale: numbers.default(1), bias: numbers.default(0) }),
+  reach: stepByStep,
   predict: ({ inputs: [x], options: { scale, bias } }) => {
     const scaled = scale === 1 ? x.value : multiply(x.value, besides(x, "scale", scale));
     return bias === 0 ? scaled : add(scaled, besides(x, "bias", bias));

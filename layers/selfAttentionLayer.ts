@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { attention } from "../src/functions/attention.ts";
-import { attentionInputs, attentionOptions, attentionOutputs, attentionScores } from "../src/layer/attentionOptions.ts";
+import {
+  attentionInputs,
+  attentionOptions,
+  attentionOutputs,
+  attentionReach,
+  attentionScores,
+} from "../src/layer/attentionOptions.ts";
 import { positionsOf } from "../src/layer/positions.ts";
 import {
   type Activation,
@@ -84,6 +90,7 @@ export const selfAttentionLayer = defineLayer({
   outputNames: attentionOutputs,
   scores: attentionScores,
   learnables: ({ options, inputs: [x] }) => learnablesOf(options, checkedInput(x, options)),
+  reach: ({ options }) => attentionReach(["sequence", "mask"], options),
   predict: ({ inputs: [x, mask = undefined], options, learnables, training, random }) => {
     const { numHeads, attentionMask, dropoutProbability, hasScoresOutput } = options;
     const sequence = asSequence(x);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { folded } from "../src/layer/folding.ts";
-import { type Activation, defineLayer, printSizes } from "../src/layer.ts";
+import { type Activation, defineLayer, printSizes, sameStep } from "../src/layer.ts";
 import { expand, sizeValue } from "../src/ops/index.ts";
 
 /**
@@ -22,6 +22,7 @@ export const sequenceFoldingLayer = defineLayer({
   description: () => "Sequence folding",
   options: z.object({}),
   outputNames: ["out", "miniBatchSize"],
+  reach: () => ({ reach: [[sameStep], ["none"]] }),
   predict: ({ inputs: [x] }) => {
     if (!x.format.includes("T")) throw noSequences(x);
     const [batch, time] = [x.value.shape[0], x.value.shape.at(-1)!];

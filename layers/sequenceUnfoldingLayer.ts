@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LayerGraphError } from "../src/errors.ts";
 import { unfolded } from "../src/layer/folding.ts";
-import { type Activation, defineLayer, printSizes } from "../src/layer.ts";
+import { type Activation, defineLayer, printSizes, sameStep } from "../src/layer.ts";
 
 /**
  * A layer that puts together the time steps that a `sequenceFoldingLayer` made observations of: CB gives CBT, SCB gives SCBT, SSCB gives SSCBT.
@@ -17,6 +17,7 @@ export const sequenceUnfoldingLayer = defineLayer({
   description: () => "Sequence unfolding",
   options: z.object({}),
   inputNames: ["in", "miniBatchSize"],
+  reach: () => ({ reach: [[sameStep, "none"]] }),
   predict: ({ inputs: [x, size] }) => {
     if (size.format !== "CBT" || size.value.shape[1] !== 1) throw wrongSize(size);
     return unfolded(x, size);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sigmoid } from "../src/functions/sigmoid.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that takes the logistic function `1 / (1 + e⁻ˣ)` of each element. Any format in, the same format out.
@@ -14,5 +14,6 @@ export const sigmoidLayer = defineLayer({
   title: "Sigmoid",
   description: () => "sigmoid",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => sigmoid(x),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { channelsSecond, placed, placesOf, positionsOption } from "../src/layer/places.ts";
+import { channelsSecond, placed, placesOf, placesReach, positionsOption } from "../src/layer/places.ts";
 import { defineLayer, positiveInteger } from "../src/layer.ts";
 import { add, cast, constant, cos, multiply, reshape, select, sin, squeeze, unsqueeze, type Value } from "../src/ops/index.ts";
 
@@ -23,6 +23,7 @@ export const sinusoidalPositionEncodingLayer = defineLayer({
     outputSize: positiveInteger.refine((size) => size % 2 === 0, "must be even"),
     positions: positionsOption,
   }),
+  reach: ({ options, inputs: [x] }) => placesReach(x, options.positions),
   predict: ({ inputs: [x], options: { outputSize, positions } }) => {
     const places = placesOf(x, positions);
     if ("indices" in places) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { softmax } from "../src/functions/softmax.ts";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that turns the channels of each observation (and of each position and time step) into probabilities: `eˣ / Σ eˣ`. Any format in,
@@ -20,5 +20,6 @@ export const softmaxLayer = defineLayer({
     x.shape[1] === 1
       ? "the softmax of one channel is 1 whatever goes in, so nothing before it learns. Give the layer before it one channel for each class, or use sigmoidLayer."
       : undefined,
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => softmax(x),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { softplus } from "../src/ops/index.ts";
 
 /**
@@ -13,5 +13,6 @@ export const softplusLayer = defineLayer({
   base: "softplus",
   title: "Softplus",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => softplus(x.value),
 });

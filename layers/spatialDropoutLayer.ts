@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dropProbability, dropped } from "../src/layer/dropout.ts";
-import { axesOf, defineLayer, type Layer } from "../src/layer.ts";
+import { axesOf, defineLayer, type Layer, stepByStep } from "../src/layer.ts";
 
 const customBase = "layer";
 
@@ -20,6 +20,7 @@ const definedLayer = defineLayer({
         "MATLAB's own spatialDropoutLayer (R2024a) takes the probability by name only; by position it is the custom layer of MATLAB's example, whose automatic names begin with 'layer'. Where that class does not stand beside the script, write spatialDropoutLayer(Probability=p).",
     },
   },
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => x,
   forward: ({ inputs: [x], options, random }) => {
     const shared = axesOf(x.format, "S", "T");

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { multiply, sigmoid } from "../src/ops/index.ts";
 
 /**
@@ -14,5 +14,6 @@ export const swishLayer = defineLayer({
   title: "Swish",
   description: () => "swish",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => multiply(x.value, sigmoid(x.value)),
 });

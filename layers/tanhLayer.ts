@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineLayer } from "../src/layer.ts";
+import { defineLayer, stepByStep } from "../src/layer.ts";
 import { tanh } from "../src/ops/index.ts";
 
 /**
@@ -14,5 +14,6 @@ export const tanhLayer = defineLayer({
   title: "Tanh",
   description: () => "Hyperbolic tangent",
   options: z.object({}),
+  reach: stepByStep,
   predict: ({ inputs: [x] }) => tanh(x.value),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { expectedChannels, numChannelsOption, weightsAndBias, weightsAndBiasOptions } from "../src/layer/channels.ts";
-import { transposedConvolved } from "../src/layer/transposing.ts";
+import { spreadReach, transposedConvolved } from "../src/layer/transposing.ts";
 import { paddingOption, printPadding } from "../src/layer/windowOptions.ts";
 import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
 
@@ -43,6 +43,7 @@ export const transposedConv1dLayer = defineLayer({
       fans: { fanIn: filterSize * channels, fanOut: filterSize * numFilters },
     });
   },
+  reach: ({ options: { filterSize: size, stride, cropping }, inputs: [x] }) => spreadReach(x, { size, stride, cropping }),
   predict: ({ inputs: [x], options: { filterSize: size, stride, cropping }, learnables: { weights, bias } }) =>
     transposedConvolved(x, weights, bias, [{ size, stride, cropping }]),
 });

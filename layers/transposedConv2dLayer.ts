@@ -9,7 +9,7 @@ import {
   printImagePadding,
   printNumbers,
 } from "../src/layer/windowOptions.ts";
-import { channelsOf, defineLayer, type Layout, positiveInteger } from "../src/layer.ts";
+import { channelsOf, defineLayer, type Layout, positiveInteger, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that makes images larger: every element spreads `numFilters` filters of `filterSize` (a number, or `[height, width]`) over the output, `stride`
@@ -53,6 +53,7 @@ export const transposedConv2dLayer = defineLayer({
       fans: { fanIn: height * width * channels, fanOut: height * width * numFilters },
     });
   },
+  reach: stepByStep,
   predict: ({ inputs: [x], options, learnables: { weights, bias } }) => {
     const [sizes, strides, croppings] = [pairOf(options.filterSize), pairOf(options.stride), paddingOfEach(options.cropping)];
     const walk = sizes.map((size, i) => ({ size, stride: strides[i], cropping: croppings[i] as Cropping }));

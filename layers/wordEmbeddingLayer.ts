@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { embed } from "../src/functions/embed.ts";
-import { defineLayer, learnableOptions, positiveInteger } from "../src/layer.ts";
+import { defineLayer, learnableOptions, positiveInteger, stepByStep } from "../src/layer.ts";
 
 /**
  * A layer that turns words, given as whole numbers from 1 to `numWords`, into vectors of `dimension` numbers that it learns. One channel in, `dimension` channels
@@ -35,5 +35,6 @@ export const wordEmbeddingLayer = defineLayer({
       l2Factor: options.weightL2Factor,
     },
   }),
+  reach: stepByStep,
   predict: ({ inputs: [x], learnables: { weights } }) => embed(x, weights),
 });

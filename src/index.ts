@@ -23,10 +23,13 @@ export {
   type LayerState,
   type Layout,
   type Label,
+  type LayerReach,
   type Learnable,
   learnableOptions,
   like,
+  type Reach,
   realSteps,
+  type StepReach,
   withZeroPadding,
 } from "./layer.ts";
 
@@ -53,7 +56,18 @@ export { type ArrayRow, learnablesTable, statesTable } from "./network/arrayTabl
 export { freezeWeights, getL2Factor, getLearnRateFactor, setL2Factor, setLearnRateFactor } from "./network/factors.ts";
 export { assertValid, printIssue, type ValidateOptions, validate } from "./network/validate.ts";
 export { type OutputPort, outputsOf, type TargetUsage, usageOf } from "./network/ends.ts";
-export { type AnalyzedLayer, analyze, type LayerRole, type NetworkAnalysis } from "./network/analyze.ts";
+export {
+  type AnalyzedActivation,
+  type AnalyzedArray,
+  type AnalyzedLayer,
+  type AnalyzedLearnable,
+  analyze,
+  analyze as analyzeNetwork,
+  type LayerRole,
+  type NetworkAnalysis,
+} from "./network/analyze.ts";
+export type { Causality, CausalityBreak } from "./network/reach/causality.ts";
+export type { Place, ReceptiveField } from "./network/reach/receptiveField.ts";
 export { printAnalysis } from "./network/printAnalysis.ts";
 export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
 export { type GraphFile, writeGraph } from "./network/writeGraph.ts";

@@ -5,6 +5,7 @@ import type { Activation, Format, Layout } from "./layer/formats.ts";
 import type { Fans, Initializer } from "./layer/initializers.ts";
 import type { MatlabForm } from "./layer/matlabForm.ts";
 import { type ArrayOption, type CommonOptions, commonOptions, optionIssues, printReceived } from "./layer/options.ts";
+import type { ReachFunction } from "./layer/reach.ts";
 import type { Value } from "./ops/index.ts";
 
 export * from "./layer/computing.ts";
@@ -13,6 +14,7 @@ export * from "./layer/givenValues.ts";
 export * from "./layer/initializers.ts";
 export * from "./layer/matlabForm.ts";
 export * from "./layer/options.ts";
+export * from "./layer/reach.ts";
 
 /** One factor for all elements of a learnable, or one for each of as many equal blocks of its rows. */
 export type Factor = number | readonly number[];
@@ -122,6 +124,11 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
     readonly options: z.output<z.ZodObject<Shape>>;
     readonly state: Readonly<Record<string, LayerState>>;
   }) => Readonly<Record<string, ArrayOption>>;
+  /**
+   * How far each output reaches along the time steps of each input, in prediction; `analyze` composes receptive fields from it. A layer that leaves it out is
+   * measured: its inputs are changed step by step.
+   */
+  readonly reach?: ReachFunction<z.output<z.ZodObject<Shape>>>;
   /** Present in output layers: the mean loss over the mini-batch, a scalar. */
   readonly loss?: (args: LossArguments<z.output<z.ZodObject<Shape>>>) => Value;
   /** In output layers: what the targets are. */

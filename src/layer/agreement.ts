@@ -1,6 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import { type Dim, printDims, reshape, sameDim, sizeOfDim, symbolsOf, type Value } from "../ops/index.ts";
-import { type Activation, axisOf, type Format, internalLabels, type Label } from "./formats.ts";
+import { type Activation, axisOf, type Format, internalLabels, type Label, type Layout } from "./formats.ts";
+import { allSteps, type LayerReach, type Reach, sameStep } from "./reach.ts";
 
 const words: Record<Label, string> = { S: "spatial size", C: "channels", B: "observations", T: "time steps" };
 
@@ -107,4 +108,11 @@ function commonSize(inputs: readonly Activation[], axis: number, label: Label): 
 /** The lengths of the sequences of any input: inputs of the same size have the same. */
 export function sharedLengths(inputs: readonly Activation[]): Value | undefined {
   return inputs.find((x) => x.lengths)?.lengths;
+}
+
+/** What a layer that combines its inputs element by element declares: a single step is repeated along all steps of the others. */
+export function combinedReach({ inputs }: { readonly inputs: readonly Layout[] }): LayerReach {
+  const isOne = ({ format, shape }: Layout): boolean => format.includes("T") && shape.at(-1) === 1;
+  const repeats = inputs.some((x) => x.format.includes("T") && !isOne(x));
+  return { reach: [inputs.map((x): Reach => (isOne(x) && repeats ? allSteps : sameStep))] };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dropProbability } from "./dropout.ts";
+import { allSteps, type LayerReach, pastSteps, type Reach, sameStep } from "./reach.ts";
 
 const truth = z.boolean("must be true or false").default(false);
 
@@ -23,3 +24,21 @@ export function attentionOutputs({ hasScoresOutput }: { hasScoresOutput: boolean
 
 /** Where the attention weights of such a layer are to be had. */
 export const attentionScores = { option: "hasScoresOutput", output: "scores" } as const;
+
+/**
+ * What a layer with attention declares: of each query its own step, of keys, values and mask all steps, or with a causal mask those up to the query. The
+ * weights themselves do not depend on the values.
+ */
+export function attentionReach(
+  ports: readonly ("query" | "key" | "value" | "mask" | "sequence")[],
+  { attentionMask }: { readonly attentionMask: "none" | "causal" },
+): LayerReach {
+  const seen = attentionMask === "causal" ? pastSteps : allSteps;
+  return {
+    reach: [
+      ports.map((port): Reach => (port === "query" ? sameStep : seen)),
+      ports.map((port): Reach => (port === "value" ? "none" : allSteps)),
+    ],
+    causalFix: 'Set attentionMask to "causal".',
+  };
+}

@@ -13,6 +13,7 @@ import {
   type Value,
 } from "../ops/index.ts";
 import { type Activation, channelsOf, type Layout, layoutOf, like, printSizes, realSteps } from "./formats.ts";
+import { allSteps, type LayerReach, sameStep } from "./reach.ts";
 
 /**
  * Each observation's channels in `groups` groups of neighbours, each group brought to mean 0 and variance 1 over its channels, positions and time
@@ -45,4 +46,10 @@ export function requirePositions(x: Layout): void {
     expected: "a format with S or T",
     fix,
   });
+}
+
+/** What a layer declares that takes statistics over all positions and time steps. */
+export function statisticsReach({ inputs: [x] }: { readonly inputs: readonly Layout[] }): LayerReach {
+  if (!x.format.includes("T")) return { reach: sameStep };
+  return { reach: allSteps, causalFix: 'Use layerNormalizationLayer with operationDimension "channel-only".' };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { LayerGraphError } from "../errors.ts";
 import { type Dim, expand, placesAlong, reshape, transpose, transposed, type Value } from "../ops/index.ts";
-import { type Activation, axesOf, axisOf, printSizes } from "./formats.ts";
+import { type Activation, axesOf, axisOf, type Layout, printSizes } from "./formats.ts";
+import { type LayerReach, sameStep } from "./reach.ts";
 
 /** What a layer takes for the position of an element. */
 export const positionsOption = z.enum(["auto", "temporal-indices", "spatial-indices", "data-values"]).default("auto");
@@ -49,4 +50,11 @@ export function placed(codes: Value, axis: number, x: Activation): Activation {
 export function channelsSecond(codes: Value): Value {
   const last = codes.shape.length - 1;
   return transpose(codes, [0, last, ...Array.from({ length: last - 1 }, (_, i) => i + 1)]);
+}
+
+/** What a layer that encodes positions declares: nothing of the data counts but positions that are told by values. */
+export function placesReach({ format }: Layout, positions: Positions): LayerReach {
+  const counted = format.includes("T") || axesOf(format, "S").length === 1;
+  const byValues = positions === "data-values" || (positions === "auto" && !counted);
+  return { reach: byValues ? sameStep : "none" };
 }

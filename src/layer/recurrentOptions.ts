@@ -5,6 +5,7 @@ import type { Value } from "../ops/index.ts";
 import { type Activation, channelsOf, type Layout, printSizes } from "./formats.ts";
 import { type Initializer, type InitializerFunction, initializerOption, vectorInitializerOption } from "./initializers.ts";
 import { arrayOption, positiveInteger } from "./options.ts";
+import { allSteps, type LayerReach, pastSteps } from "./reach.ts";
 import { recurrentActivations } from "./recurrence.ts";
 
 const stateNames = { hiddenState: "hidden", cellState: "cell" } as const;
@@ -174,4 +175,19 @@ export function statesGivenOnce(options: StateOptions, context: z.RefinementCtx)
     const message = `must be left out where hasStateInputs is true: the state flows in through the port '${stateNames[name]}'`;
     context.addIssue({ code: "custom", path: [name], message, input: options[name] });
   }
+}
+
+/** What a recurrent layer declares: its outputs see the steps so far, or with both directions all of them; what comes after the last step sees all. */
+export function recurrentReach(
+  { outputMode, hasStateOutputs }: { readonly outputMode: "sequence" | "last"; readonly hasStateOutputs?: boolean },
+  inputs: readonly Layout[],
+  states: number,
+  bothWays = false,
+): LayerReach {
+  const first = outputMode === "sequence" && !bothWays ? pastSteps : allSteps;
+  const outputs = [first, ...Array.from({ length: hasStateOutputs ? states : 0 }, () => allSteps)];
+  return {
+    reach: outputs.map((reach) => inputs.map(() => reach)),
+    ...(bothWays && { causalFix: "Use a recurrent layer that goes forwards only, such as lstmLayer." }),
+  };
 }

@@ -13,7 +13,8 @@ import {
   subtract,
   type Value,
 } from "../ops/index.ts";
-import { type Activation, axisOf } from "./formats.ts";
+import { type Activation, axisOf, type Layout } from "./formats.ts";
+import { type Reach, sameStep } from "./reach.ts";
 
 /** Sequences one after the other in time. In a padded batch each real part follows the one before it, and the padding of both comes last. */
 export function joinedSequences(inputs: readonly Activation[]): Activation {
@@ -39,4 +40,14 @@ function joined(a: Activation, b: Activation): Activation {
     format: a.format,
     lengths: add(lengthsOf(a), lengthsOf(b)),
   };
+}
+
+/** How far sequences that are put one after the other are moved: each by the lengths of those before it, which may differ from observation to observation. */
+export function oneAfterTheOther(inputs: readonly Layout[]): Reach[] {
+  return inputs.map((_, i) => {
+    const before = inputs.slice(0, i).map(({ shape }) => shape.at(-1)!);
+    if (before.some((length) => typeof length !== "number")) return { earliest: "start", latest: 0 };
+    const moved = before.reduce<number>((sum, length) => sum + Number(length), 0);
+    return moved === 0 ? sameStep : { earliest: -moved, latest: -moved };
+  });
 }

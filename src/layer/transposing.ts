@@ -4,7 +4,8 @@ import { add, addDims, type Dim, multiply, multiplyDims, reshape, transposedConv
 import { filtersOf } from "./convolving.ts";
 import { type Dimensions, requireDimensions } from "./dimensions.ts";
 import { ofEachStep } from "./folding.ts";
-import { type Activation, printSizes, withZeroPadding } from "./formats.ts";
+import { type Activation, type Layout, printSizes, withZeroPadding } from "./formats.ts";
+import { type LayerReach, sameStep } from "./reach.ts";
 import { type paddingOption, sidesOf } from "./windowOptions.ts";
 
 /** What a transposed convolution cuts along one dimension. */
@@ -61,4 +62,14 @@ function nothingLeft(x: Activation, length: Dim, { size, stride }: Spreading): L
     received: whole,
     fix,
   });
+}
+
+/** What a transposed convolution over time (CBT) declares: output u gets something of each input t with `0 ≤ u + cut − stride·t < size`. */
+export function spreadReach(x: Layout, along: Spreading): LayerReach {
+  if (x.format !== "CBT") return { reach: sameStep };
+  const cut = firstCut(along);
+  return {
+    reach: { earliest: cut - (along.size - 1), latest: cut, spread: along.stride },
+    causalFix: `Set cropping to [0, ${Math.max(along.size - along.stride, 0)}].`,
+  };
 }

@@ -11,6 +11,9 @@ import {
 } from "../layer.ts";
 import { elementCount } from "../tensor.ts";
 import { outputName, outputsOf } from "./ends.ts";
+import { type Causality, causalityOf } from "./reach/causality.ts";
+import { type ReceptiveField, receptiveField } from "./reach/receptiveField.ts";
+import { type LayerFields, receptiveFields } from "./reach/receptiveFields.ts";
 import { describeLayer, type TracedLayer, traceLayers } from "./trace.ts";
 import { type ValidateOptions, validate } from "./validate.ts";
 import { type Connection, type Edge, printEnd, requireWiring, type Wiring } from "./wiring.ts";
@@ -61,6 +64,16 @@ export interface AnalyzedLayer {
   readonly learnables: readonly AnalyzedLearnable[];
   readonly state: readonly AnalyzedArray[];
   readonly totalLearnables: number;
+  /**
+   * Which steps of each input layer with time steps each output depends on. Null where the sizes are not known, where nothing is along time, and where the
+   * reach of a layer of one's own could not be measured.
+   */
+  readonly receptiveField: readonly ReceptiveField[] | null;
+  /**
+   * Whether no output of this layer depends at a step on a later step of its own input. Null where the layer has no steps to compare, and where it is not
+   * known.
+   */
+  readonly causal: boolean | null;
 }
 
 /** Everything that can be told about a network before training: plain data, in the order in which the layers were added. */
@@ -71,6 +84,7 @@ export interface NetworkAnalysis {
   /** The output layers; for `targetUsage: "dlnetwork"` the outputs that are not connected: `add_1`, `lstm/hidden`. */
   readonly outputNames: readonly string[];
   readonly issues: readonly Issue[];
+  readonly causality: Causality;
   readonly totals: {
     readonly layers: number;
     readonly connections: number;
@@ -91,7 +105,8 @@ export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkA
   requireWiring(lgraph, "analyze");
   const trace = traceLayers(lgraph);
   const issues = validate(lgraph, options);
-  const layers = lgraph.layers.map((layer) => analyzedLayer(layer, trace.layers.get(layer.name)));
+  const fields = receptiveFields(lgraph);
+  const layers = lgraph.layers.map((layer) => analyzedLayer(layer, trace.layers.get(layer.name), fields.get(layer.name)));
   const byName = new Map(lgraph.layers.map((layer) => [layer.name, layer]));
   return {
     layers,
@@ -102,6 +117,7 @@ export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkA
         ? outputsOf(lgraph).map((output) => outputName(lgraph, output))
         : namesWhere(lgraph, (layer) => layer.definition.loss !== undefined),
     issues,
+    causality: causalityOf(lgraph),
     totals: {
       layers: layers.length,
       connections: lgraph.edges.length,
@@ -123,7 +139,7 @@ function printedEdge(edge: Edge, byName: ReadonlyMap<string, Layer>): Connection
   };
 }
 
-function analyzedLayer(layer: Layer, traced: TracedLayer | undefined): AnalyzedLayer {
+function analyzedLayer(layer: Layer, traced: TracedLayer | undefined, fields: LayerFields | undefined): AnalyzedLayer {
   const learnables = Object.entries(traced?.learnables ?? {}).map(([name, spec]) => analyzedLearnable(name, spec));
   return {
     name: layer.name,
@@ -137,6 +153,8 @@ function analyzedLayer(layer: Layer, traced: TracedLayer | undefined): AnalyzedL
     learnables,
     state: Object.entries(traced?.state ?? {}).map(([name, spec]) => analyzedArray(name, spec)),
     totalLearnables: learnables.reduce((sum, { count }) => sum + count, 0),
+    receptiveField: fields ? analyzedFields(layer, fields) : null,
+    causal: fields?.causal ?? null,
   };
 }
 
@@ -144,6 +162,13 @@ function roleOf({ definition }: Layer): LayerRole {
   if (definition.input) return "input";
   if (definition.loss) return "output";
   return definition.learnables ? "learnable" : "other";
+}
+
+/** The fields of all outputs; null where there are none, or where one is not known. */
+function analyzedFields({ outputNames }: Layer, { outputs }: LayerFields): readonly ReceptiveField[] | null {
+  const all = outputs.flatMap((seen, i) => [...seen].map(([input, field]) => [outputNames[i], input, field] as const));
+  if (all.length === 0 || all.some(([, , field]) => field === "unknown")) return null;
+  return all.flatMap((each) => receptiveField(...each) ?? []);
 }
 
 function analyzedActivation(port: string, x: Activation): AnalyzedActivation {

@@ -89,7 +89,7 @@ describe("analyze", () => {
 
   it("tells the arrays of a layer with their factors, and its description for its inputs", () => {
     const [, layer] = analyze(layerGraph([source(3), scale({ start: 2, name: "s" }), result()])).layers;
-    expect(layer).toEqual({
+    expect(layer).toMatchObject({
       name: "s",
       type: "scaleLayer",
       role: "learnable",
