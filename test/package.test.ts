@@ -63,7 +63,9 @@ describe("the packed tarball", () => {
 
   it("holds the program, its types, the schema and what must be told, nothing else", () => {
     const kinds = ["LICENSE", "README.md", "CHANGELOG.md", "package.json", "bin/layergraph.js", "dist/schema.json"];
-    const others = files.filter((path) => !/^dist\/((src|layers)\/.*\.(js|d\.ts)|pages\/\w+\.(js|css))$/.test(path));
+    const others = files.filter(
+      (path) => !/^dist\/((src|layers)\/.*\.(js|d\.ts)|pages\/\w+\.(js|css))$|^templates\/project\//.test(path),
+    );
     expect(others.sort()).toEqual(kinds.sort());
     for (const path of ["dist/src/index.js", "dist/src/index.d.ts", "dist/src/cli/main.js", "dist/layers/index.js"])
       expect(files).toContain(path);

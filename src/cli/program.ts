@@ -6,6 +6,7 @@ import { addCompletion } from "./completion.ts";
 import { addEvaluate } from "./evaluate.ts";
 import { addExport } from "./export.ts";
 import { addImport } from "./import.ts";
+import { addInit } from "./init.ts";
 import { addPort } from "./port.ts";
 import { addPredict } from "./predict.ts";
 import { addRun } from "./run.ts";
@@ -26,6 +27,7 @@ export function commandLine(): Command {
         "\n\nExample:\n  layergraph train network.json --data train.csv --sequence-id id --responses label --solver adam -o net.onnx",
     );
   for (const add of [
+    addInit,
     addValidate,
     addAnalyze,
     addCheckLayer,
