@@ -75,11 +75,12 @@ async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<
     const options = optionsOf(flags, { signal: interrupt.signal, ...(validationData && { validationData }) });
     emit("start", startFacts(path, dataPath, data, options));
     const reporter = trainingReporter(options, "classes" in data.responses ? "accuracy" : "rmse", flags.json ? emit : undefined);
-    const result = await train({ data, layers, options, ...reporter });
+    const result = await train({ data, layers, options, name: outputPath, ...reporter });
     reporter.finish();
     const saved = await save(result, output);
     interrupt.release();
-    return await conclude({ result, saved, testData, options, emit: flags.json ? emit : undefined });
+    const interrupted = interrupt.signal.aborted && result.info.stopReason === "stopped";
+    return await conclude({ result, saved, interrupted, testData, options, emit: flags.json ? emit : undefined });
   } finally {
     interrupt.release();
   }
@@ -115,14 +116,15 @@ async function save({ net, info }: TrainingResult, output: OutputFile): Promise<
 interface Trained {
   readonly result: TrainingResult;
   readonly saved: string | undefined;
+  /** By Ctrl-C or a request to terminate; the stop button of the page ends a training in good order. */
+  readonly interrupted: boolean;
   readonly testData: DataSet | undefined;
   readonly options: TrainingOptions;
   readonly emit: Emit | undefined;
 }
 
 /** Judges the network on the test data, tells how it all went and returns the exit status. */
-async function conclude({ result, saved, testData, options, emit }: Trained): Promise<number> {
-  const interrupted = result.info.stopReason === "stopped";
+async function conclude({ result, saved, interrupted, testData, options, emit }: Trained): Promise<number> {
   const facts = trainingFacts(result.info);
   if (interrupted) printNote(interruptedText(facts.iterations, saved));
   else if (!emit) printLine(`Network saved to ${saved}`);

@@ -1,10 +1,11 @@
 import { type IterationReport, type Progress, progressReporter, type TrainingInfo, type TrainingOptions } from "../index.ts";
-import { type Emit, printLine } from "./output.ts";
+import { type Emit, printLine, printNote } from "./output.ts";
 
 /** Who is told of a training that a command runs: the terminal, or the reader of the events. */
 export interface TrainingReporter {
   readonly onIteration: (report: IterationReport) => void;
   readonly onCheckpoint: (path: string, iteration: number) => void;
+  readonly onPage: (address: string) => void;
   readonly print: (line: string) => void;
   /** Takes the progress off the terminal. */
   finish(): void;
@@ -22,6 +23,11 @@ export function trainingReporter(options: TrainingOptions, metric: Metric, emit:
       update(report);
     },
     onCheckpoint: (path, iteration) => emit?.("checkpoint", { path, iteration }),
+    onPage: (address) => {
+      emit?.("page", { address });
+      clear();
+      printNote(`Training progress: ${address}`);
+    },
     print: (line) => {
       clear();
       printLine(line);

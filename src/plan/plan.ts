@@ -27,6 +27,8 @@ export interface PlanVariant {
    * `/new/layer/name`. If not, sequences begin with the values in `/states`.
    */
   readonly carried?: boolean;
+  /** Whether a training step also gives the norms of each layer's gradient and update; they change nothing of what it computes. */
+  readonly monitored?: boolean;
 }
 
 /** A network, or one training step of it, as one graph of ops. It serves any batch size and any length. */

@@ -6,6 +6,7 @@ import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresho
 import { carriedOutputs, carriedSource, observationStates } from "./carried.ts";
 import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
 import { type Judged, judged, type OutputLoss, outputLayerLosses } from "./judging.ts";
+import { layerSquares } from "./monitoring.ts";
 import { type ArraySource, flatSource, flatten, type PackedLearnables, type PackedStates } from "./parameters.ts";
 import { makePlan, type Plan, type PlanVariant } from "./plan.ts";
 import { regroup } from "./regroup.ts";
@@ -35,7 +36,7 @@ export function momentName(moment: string): string {
 /**
  * One training step as one graph: forward, loss, backward, L2, thresholds, update. Fed: the data, `/target` (`/target/<output>` where there are
  * several), `/stepSize`, random numbers and, if `padded`, `/lengths` (`/lengths/<name>` for another time dimension than `time`); fed back: `/learnables`, `/moments/…` and `/states`, each one flat vector. Results: `loss`
- * and, for classes, `correct` and `count`.
+ * and, for classes, `correct` and `count`; of a variant that is `monitored`, `layers` as `layerSquares` has it.
  */
 export function trainingPlan(
   lgraph: LayerGraph,
@@ -47,7 +48,8 @@ export function trainingPlan(
   const traced = traceFlat(lgraph, true, variant);
   const { flatLearnables: learnables, flatStates: states } = traced;
   const { loss, metrics, newStates } = regrouped(lossOf(traced, losses, lgraph), traced.newStates);
-  const update = learnables.count > 0 ? updateOf(loss, learnables, traced, options) : { outputs: {}, feedback: {} };
+  const update =
+    learnables.count > 0 ? updateOf(loss, learnables, traced, { ...options, ...variant }) : { outputs: {}, feedback: {} };
   const kept = states.arrays.filter(({ spec }) => !spec.perObservation);
   const changed = (key: string): Value | undefined => (kept.some((a) => a.key === key) ? newStates.get(key) : undefined);
   const keepStates = kept.some(({ key }) => newStates.has(key));
@@ -123,8 +125,8 @@ function variantOf(padded: boolean | PlanVariant): PlanVariant {
   return typeof padded === "boolean" ? { padded } : padded;
 }
 
-function suffixOf({ padded, carried }: PlanVariant): string {
-  return `${padded ? " (unequal lengths)" : ""}${carried ? " (carried states)" : ""}`;
+function suffixOf({ padded, carried, monitored }: PlanVariant): string {
+  return `${padded ? " (unequal lengths)" : ""}${carried ? " (carried states)" : ""}${monitored ? " (monitored)" : ""}`;
 }
 
 /** The weighted sum of the losses of the network's outputs, and what counts the right answers. */
@@ -135,7 +137,7 @@ export function lossOf(traced: TracedNetwork, losses: readonly OutputLoss[], lgr
   );
 }
 
-function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, options: UpdateOptions) {
+function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, options: UpdateOptions & PlanVariant) {
   const { arrays, count } = learnables;
   const values = arrays.map((a) => traced.learnableValue(a.key, a.shape));
   const rateFactors = arrays.map(({ spec }) => elementFactors(spec.learnRateFactor, spec.size));
@@ -154,9 +156,10 @@ function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, 
   };
   const counts = arrays.map((a) => a.count);
   const parameters = input(fed.learnables, [count]);
+  const flatRaw = flatten(raw, counts);
   // Without thresholds, L2 is added to all gradients at once; with them it has to come first, learnable by learnable.
   const gradient = unbounded
-    ? withL2(flatten(raw, counts), parameters, perElement(arrays.map((a, i) => [a.count, factorOf(i)])))
+    ? withL2(flatRaw, parameters, perElement(arrays.map((a, i) => [a.count, factorOf(i)])))
     : flatten(
         thresholded(
           raw.map((g, i) => withL2(g, values[i], asFactor(factorOf(i), arrays[i].shape))),
@@ -170,9 +173,10 @@ function updateOf(loss: Value, learnables: PackedLearnables, traced: FlatTrace, 
   const stepSize = rates === 1 ? input(fed.stepSize, []) : multiply(input(fed.stepSize, []), rates);
   const moments = solver.moments.map((name) => input(momentName(name), [count]));
   const next = solver.update({ parameters, gradient, moments, stepSize, options });
+  const layers = options.monitored && layerSquares(learnables, { gradient: flatRaw, parameters, next: next.parameters });
   const newMoments = solver.moments.map((name, i) => [`new${momentName(name)}`, next.moments[i]] as const);
   return {
-    outputs: { "new/learnables": next.parameters, ...Object.fromEntries(newMoments) },
+    outputs: { "new/learnables": next.parameters, ...Object.fromEntries(newMoments), ...(layers && { layers }) },
     feedback: {
       [fed.learnables]: "new/learnables",
       ...Object.fromEntries(solver.moments.map((name) => [momentName(name), `new${momentName(name)}`])),

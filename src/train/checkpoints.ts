@@ -8,7 +8,7 @@ import { dataFingerprint, graphDifference, graphFingerprint } from "./fingerprin
 import { bookkeepingOptions } from "./trainingInfo.ts";
 import type { TrainingTask } from "./trainingLoop.ts";
 import { trainingOptionsToJson } from "./trainingOptions.ts";
-import type { ReportTo } from "./trainingReport.ts";
+import type { ReportTo } from "./trainingReporter.ts";
 import type { TrainingState } from "./trainingState.ts";
 
 /** The checkpoints of a training: the state it goes on from, and how its own are written. */

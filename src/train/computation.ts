@@ -2,6 +2,7 @@ import type { NetworkArrays } from "../network/network.ts";
 import { solvers } from "../optimizers/index.ts";
 import { isNewState, observationStates } from "../plan/carried.ts";
 import { finitenessPlan } from "../plan/finiteness.ts";
+import { type LayerNorms, layerNorms } from "../plan/monitoring.ts";
 import type { Plan, PlanVariant } from "../plan/plan.ts";
 import { evaluationPlan, fed, momentName, populationPlan, trainingPlan, type UpdateOptions } from "../plan/training.ts";
 import { type Executor, type Tensors, workerExecutor } from "../run/index.ts";
@@ -25,6 +26,8 @@ export interface BatchResult {
   /** For classes: how many answers were right, of how many. */
   readonly correct?: number;
   readonly count?: number;
+  /** Of a monitored step. */
+  readonly layers?: LayerNorms;
 }
 
 /** A step that is made ready: which plan computes it, and all that it is fed but the step size and states of observations. */
@@ -58,9 +61,10 @@ export class Computation {
   }
 
   /** The plan of a step, and the random numbers of the given one: what can be made ready while another step runs. */
-  async prepared(batch: Fed, step: number): Promise<ReadyStep> {
-    const plan = await this.#plan("train", batch);
-    return { id: idOf("train", batch), feeds: { ...batch.feeds, ...randomFeeds(plan!, batch.symbols, this.#seed, step) } };
+  async prepared(batch: Fed, step: number, monitored = false): Promise<ReadyStep> {
+    const variant: PlanVariant = { padded: batch.padded, carried: batch.carried, monitored };
+    const plan = await this.#plan("train", variant);
+    return { id: idOf("train", variant), feeds: { ...batch.feeds, ...randomFeeds(plan!, batch.symbols, this.#seed, step) } };
   }
 
   /** Takes one step, and keeps the states of the observations after it. `step` is counted from 1. */
@@ -147,8 +151,8 @@ function planFor(task: Task, { graph, outputs }: PreparedNetwork, update: Update
   return task === "population" ? populationPlan(graph, variant) : finitenessPlan(graph, variant);
 }
 
-function idOf(task: Task, { padded, carried }: PlanVariant): string {
-  return `${task}${padded ? " padded" : ""}${carried ? " carried" : ""}`;
+function idOf(task: Task, { padded, carried, monitored }: PlanVariant): string {
+  return `${task}${padded ? " padded" : ""}${carried ? " carried" : ""}${monitored ? " monitored" : ""}`;
 }
 
 function flat(values: Float32Array): Tensor<"float32"> {
@@ -157,5 +161,6 @@ function flat(values: Float32Array): Tensor<"float32"> {
 
 function numbersOf(results: Readonly<Record<string, Tensor>>): BatchResult {
   const number = (name: string): number | undefined => (results[name] ? Number(results[name].data[0]) : undefined);
-  return { loss: number("loss")!, correct: number("correct"), count: number("count") };
+  const layers = results.layers && layerNorms(results.layers.data as Float32Array);
+  return { loss: number("loss")!, correct: number("correct"), count: number("count"), ...(layers && { layers }) };
 }

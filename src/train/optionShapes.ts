@@ -122,8 +122,11 @@ export const commonShape = {
   verbose: logical.default(true).meta({ description: "print the table of the training" }),
   /** Iterations between rows of the table. Iteration 1, validated ones and the last one have a row too. */
   verboseFrequency: count.default(50).meta({ description: "iterations between rows of the table" }),
-  /** Plots shown during training. */
-  plots: z.enum(["none"]).default("none").meta({ description: "plots shown during training" }),
+  /** Plots shown during training: `training-progress` is a page on this machine, at the address that is written to standard error. */
+  plots: z
+    .enum(["none", "training-progress"])
+    .default("none")
+    .meta({ description: "plots shown during training; training-progress is a page on this machine" }),
   /** A function, or a list of functions, called before training, after each iteration and after training; true stops it. */
   outputFcn: z
     .custom<OutputFunction | readonly OutputFunction[]>(isFunctions, "must be a function or a list of functions")

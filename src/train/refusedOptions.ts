@@ -41,7 +41,6 @@ export const refusedValues: Readonly<Record<string, Readonly<Record<string, stri
     cosine: schedule,
     cyclical: schedule,
   },
-  plots: { "training-progress": 'live plots are not offered; use "none", with verbose or outputFcn' },
   executionEnvironment: {
     gpu: oneProcessor,
     "multi-gpu": oneProcessor,

@@ -4,6 +4,7 @@ import type { Layer } from "../layer.ts";
 import { LayerGraph, layerGraph } from "../network/layerGraph.ts";
 import type { Network } from "../network/network.ts";
 import { solvers } from "../optimizers/index.ts";
+import type { TrainingRun } from "../report/live/trainingRun.ts";
 import { checkpointsOf } from "./checkpoints.ts";
 import { Computation } from "./computation.ts";
 import { initialLearnables, initialStates } from "./initialArrays.ts";
@@ -15,8 +16,9 @@ import { type GivenPredictors, type GivenResponses, isDataSet } from "./training
 import { type TrainingInfo, trainingInfo, trainingRecord } from "./trainingInfo.ts";
 import { runTraining, type TrainingOutcome, type TrainingTask } from "./trainingLoop.ts";
 import type { TrainingOptions } from "./trainingOptions.ts";
-import { type ReportTo, trainingReporter } from "./trainingReport.ts";
+import { type ReportTo, trainingReporter } from "./trainingReporter.ts";
 import { freshState, type TrainingState } from "./trainingState.ts";
+import { trainingWatch } from "./trainingWatch.ts";
 import { updateOptions } from "./updateOptions.ts";
 
 /** A trained network and how its training went. */
@@ -33,7 +35,8 @@ export type Trainable = LayerGraph | readonly Layer[] | Network;
  * or one for each time step, or numbers. A network with several input layers takes `{ inputName: predictors }`. Instead of predictors and responses, one data set may be given, as `readDataSet` returns it.
  *
  * The same data, network, options and seed give the same network to the bit. Aborting `options.signal` ends the training after the current
- * iteration, and what was learned so far is returned.
+ * iteration, and what was learned so far is returned. With `plots: "training-progress"` a page on this machine shows the training while it runs, its
+ * address is written to standard error, and its stop button does the same.
  *
  * @example
  * ```ts
@@ -88,17 +91,27 @@ export async function trainPrepared(
   const task: TrainingTask = { network, data, validation: validationData(options, network), options };
   const checkpoints = checkpointsOf(task, reportTo.onCheckpoint);
   const from = checkpoints.resumed ?? freshState(initialArrays(task, layers));
+  const watch = await trainingWatch(task, reportTo);
   const computation = new Computation(network, updateOptions(options), options);
   try {
-    const report = trainingReporter(task, reportTo);
-    if (report.start(from)) return finished(task, { state: from, reason: "output-function" }, from.arrays, from.iteration);
-    const outcome = await runTraining(task, computation, from, { iteration: report.iteration, checkpoint: checkpoints.write });
+    const report = trainingReporter(task, reportTo, watch);
+    const hooks = { iteration: report.iteration, checkpoint: checkpoints.write, monitored: watch?.monitored };
+    const result = (outcome: TrainingOutcome, chosen: ChosenNetwork): TrainingResult => {
+      watch?.end(outcome.reason);
+      return finished(task, outcome, chosen, watch?.run());
+    };
+    if (report.start(from))
+      return result({ state: from, reason: "output-function" }, { ...from.arrays, iteration: from.iteration });
+    const outcome = await runTraining(task, computation, from, hooks);
     const chosen = await chosenNetwork(task, computation, outcome.state);
     requireFinite(network, chosen.learnables);
     report.end(outcome);
-    return finished(task, outcome, chosen, chosen.iteration);
+    return result(outcome, chosen);
+  } catch (error) {
+    watch?.fail(error);
+    throw error;
   } finally {
-    await computation.close();
+    await Promise.all([watch?.close(), computation.close()]);
   }
 }
 
@@ -154,12 +167,7 @@ async function chosenNetwork(task: TrainingTask, computation: Computation, state
   return { ...chosen, states: await populationStatistics(task, computation, asked) };
 }
 
-function finished(
-  task: TrainingTask,
-  outcome: TrainingOutcome,
-  arrays: Pick<ChosenNetwork, "learnables" | "states">,
-  iteration: number,
-): TrainingResult {
-  const info = trainingInfo(task, outcome, iteration);
-  return { net: networkFrom(task.network, arrays, trainingRecord(task, info)), info };
+function finished(task: TrainingTask, outcome: TrainingOutcome, chosen: ChosenNetwork, run?: TrainingRun): TrainingResult {
+  const info = { ...trainingInfo(task, outcome, chosen.iteration), ...(run && { run }) };
+  return { net: networkFrom(task.network, chosen, trainingRecord(task, info)), info };
 }

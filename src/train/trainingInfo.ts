@@ -1,3 +1,4 @@
+import type { TrainingRun } from "../report/live/trainingRun.ts";
 import type { TrainingOutcome, TrainingTask } from "./trainingLoop.ts";
 import { trainingOptionsToJson } from "./trainingOptions.ts";
 import type { TrainingHistory } from "./trainingState.ts";
@@ -22,6 +23,8 @@ export interface TrainingInfo {
   readonly stopReason: StopReason;
   /** Seconds. */
   readonly trainingTime: number;
+  /** The record that `trainingReport` shows, of a training that was watched: with `plots: "training-progress"`, or `record` in `train`. */
+  readonly run?: TrainingRun;
 }
 
 const metricNames = { accuracy: "Accuracy", rmse: "RMSE", none: undefined } as const;

@@ -1,5 +1,6 @@
 import { observationStates } from "../plan/carried.ts";
 import { targetName } from "../plan/judging.ts";
+import type { LayerNorms } from "../plan/monitoring.ts";
 import { type Batches, predictionBatches, trainingBatches } from "./batches.ts";
 import type { BatchResult, Computation, ReadyStep } from "./computation.ts";
 import { batchFeeds, type Fed, type FedTarget, type FeedOptions } from "./feeds.ts";
@@ -31,12 +32,16 @@ export interface IterationReport {
   readonly validationLoss?: number;
   readonly validationMetric?: number;
   readonly learnRate: number;
+  /** Of each layer that learns, in iterations in which a watched training measured it. */
+  readonly layers?: LayerNorms;
 }
 
 /** Who is told while a training runs. */
 export interface TrainingHooks {
-  /** After each iteration; true stops the training. */
-  readonly iteration: (report: IterationReport) => boolean;
+  /** After each iteration; a reason stops the training. */
+  readonly iteration: (report: IterationReport) => StopReason | undefined;
+  /** Whether an iteration, which is being made ready, is to measure each layer's gradient and update; never where it is missing. */
+  readonly monitored?: (iteration: number) => boolean;
   /** Where a checkpoint is due: before the first iteration (if it is written at all), and as often as the options say. */
   readonly checkpoint: (state: () => Promise<TrainingState>) => Promise<void>;
 }
@@ -116,9 +121,9 @@ class TrainingLoop {
   async #prepare(iteration: number, updates: number) {
     const { epoch, indices } = this.#batches.batchAt(iteration);
     const batches = batchFeeds(this.#task.data, indices, this.#feeds);
-    const pieces = await Promise.all(
-      batches.map(async (batch, i) => ({ batch, ready: await this.#computation.prepared(batch, updates + i + 1) })),
-    );
+    const measured = this.#hooks.monitored?.(iteration) ? batches.length - 1 : undefined;
+    const ready = (batch: Fed, i: number) => this.#computation.prepared(batch, updates + i + 1, i === measured);
+    const pieces = await Promise.all(batches.map(async (batch, i) => ({ batch, ready: await ready(batch, i) })));
     return { epoch, pieces };
   }
 
@@ -133,10 +138,16 @@ class TrainingLoop {
       }
       results.push(weighted(this.#task.network, batch, result));
     }
-    return combined(results, this.#task.network.metric);
+    const { layers } = results.at(-1)!;
+    return { ...combined(results, this.#task.network.metric), ...(layers && { layers }) };
   }
 
-  async #finish(result: Summary, epoch: number, iterations: number, learnRate: number): Promise<StopReason | undefined> {
+  async #finish(
+    result: Summary & Pick<BatchResult, "layers">,
+    epoch: number,
+    iterations: number,
+    learnRate: number,
+  ): Promise<StopReason | undefined> {
     const { options, validation } = this.#task;
     const iteration = this.#iteration;
     const last = iteration === iterations;
@@ -154,7 +165,7 @@ class TrainingLoop {
       ...(judged && { validationLoss: judged.loss, validationMetric: judged.metric }),
       learnRate,
     });
-    if (stop) return "output-function";
+    if (stop) return stop;
     return this.#patience >= options.validationPatience ? "validation-criterion" : undefined;
   }
 

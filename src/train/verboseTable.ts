@@ -36,6 +36,11 @@ const endings: Readonly<Record<StopReason, string>> = {
   stopped: "Stopped manually.",
 };
 
+/** Why training ended, as the last line of the table says it. */
+export function printEnding(reason: StopReason): string {
+  return endings[reason];
+}
+
 interface Column {
   readonly title: string;
   readonly unit: string;
@@ -60,7 +65,7 @@ export function verboseTable(what: { readonly metric: VerboseMetric; readonly va
     ],
     header: () => [border, lineOf(titles), lineOf(units), border],
     row: (row) => lineOf(columns.map(({ cell }, at) => `${cell(row)} `.padStart(titles[at].length))),
-    footer: (reason) => [border, `Training finished: ${endings[reason]}`],
+    footer: (reason) => [border, `Training finished: ${printEnding(reason)}`],
   };
 }
 

@@ -95,7 +95,7 @@ describe("a mistake ends in one plain text and its exit status", () => {
       train("--data", "train.csv", "--responses", "label", ...adam),
       /Line 2, column 'id': expected a number, received 's0'\..*if it tells sequences apart, with sequenceId \(--sequence-id\)/,
     ],
-    ["plots", train(...data, ...adam, "--plots", "training-progress"), /live plots are not offered/],
+    ["plots that there are not", train(...data, ...adam, "--plots", "progress"), /option 'plots'.*"training-progress"/],
     [
       "wrong options in a file",
       train(...data, "--options", "options.json", "-o", "net.onnx"),

@@ -116,7 +116,6 @@ describe("trainingOptions", () => {
 
   it.each([
     ["learnRateSchedule", "cosine", 'use "piecewise"'],
-    ["plots", "training-progress", "verbose or outputFcn"],
     ["executionEnvironment", "gpu", 'use "auto" or "cpu"'],
   ])("refuses %s %s with the reason", (name, value, reason) => {
     const error = errorOf(() => trainingOptions("sgdm", untyped({ [name]: value })));

@@ -1,10 +1,11 @@
 import type { IterationReport, TrainingOutcome, TrainingTask } from "./trainingLoop.ts";
 import type { OutputFunctionInfo } from "./trainingOptions.ts";
 import type { TrainingState } from "./trainingState.ts";
-import { type VerboseMetric, verboseTable } from "./verboseTable.ts";
+import type { TrainingWatch, WatchOptions } from "./trainingWatch.ts";
+import { type StopReason, type VerboseMetric, verboseTable } from "./verboseTable.ts";
 
 /** Who is told of a training beside the output functions. */
-export interface ReportTo {
+export interface ReportTo extends WatchOptions {
   readonly onIteration?: (report: IterationReport) => void;
   /** After each checkpoint that was written, with its path. */
   readonly onCheckpoint?: (path: string, iteration: number) => void;
@@ -15,7 +16,7 @@ export interface ReportTo {
 export interface TrainingReporter {
   /** Whether an output function stops the training before it begins is in the result. */
   start(from: TrainingState): boolean;
-  iteration(report: IterationReport): boolean;
+  iteration(report: IterationReport): StopReason | undefined;
   end(outcome: TrainingOutcome): void;
 }
 
@@ -23,6 +24,7 @@ export interface TrainingReporter {
 export function trainingReporter(
   task: TrainingTask,
   { onIteration, print = (line) => void process.stdout.write(`${line}\n`) }: ReportTo,
+  watch?: TrainingWatch,
 ): TrainingReporter {
   const { options, network, validation } = task;
   const { metric } = network;
@@ -31,7 +33,9 @@ export function trainingReporter(
   const tell = (info: OutputFunctionInfo): boolean => options.outputFcn.map((f) => f(info)).some((stop) => stop === true);
   let last: OutputFunctionInfo | undefined;
   return {
-    start: ({ iteration, seconds }) => {
+    start: (from) => {
+      const { iteration, seconds } = from;
+      watch?.begin(from);
       lines(table?.preamble(network.states.arrays.some(({ spec }) => spec.statistic !== undefined)));
       lines(table?.header());
       return tell({ state: "start", epoch: 0, iteration, timeSinceStart: seconds, baseLearnRate: options.initialLearnRate });
@@ -43,7 +47,8 @@ export function trainingReporter(
       if (table && due) print(table.row(report));
       onIteration?.(report);
       last = outputInfo(report, metric);
-      return tell(last);
+      const stopped = watch?.iteration(report);
+      return tell(last) ? "output-function" : stopped ? "stopped" : undefined;
     },
     end: ({ reason }) => {
       lines(table?.footer(reason));
