@@ -61,11 +61,13 @@ export {
   type AnalyzedArray,
   type AnalyzedLayer,
   type AnalyzedLearnable,
+  type AnalyzeOptions,
   analyze,
   analyze as analyzeNetwork,
   type LayerRole,
   type NetworkAnalysis,
 } from "./network/analyze.ts";
+export type { LayerCosts, NetworkCosts } from "./network/costs/costs.ts";
 export type { Causality, CausalityBreak } from "./network/reach/causality.ts";
 export type { Place, ReceptiveField } from "./network/reach/receptiveField.ts";
 export { printAnalysis } from "./network/printAnalysis.ts";

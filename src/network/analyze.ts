@@ -10,6 +10,8 @@ import {
   printLayout,
 } from "../layer.ts";
 import { elementCount } from "../tensor.ts";
+import { costsOf, type LayerCosts, type NetworkCosts } from "./costs/costs.ts";
+import { checkedSizes } from "./costs/sizes.ts";
 import { outputName, outputsOf } from "./ends.ts";
 import { type Causality, causalityOf } from "./reach/causality.ts";
 import { type ReceptiveField, receptiveField } from "./reach/receptiveField.ts";
@@ -74,6 +76,16 @@ export interface AnalyzedLayer {
    * known.
    */
   readonly causal: boolean | null;
+  /** How much it computes and keeps; null where the sizes are not known. */
+  readonly costs: LayerCosts | null;
+}
+
+/** How a network is judged. */
+export interface AnalyzeOptions extends ValidateOptions {
+  /** The observations in a mini-batch, for the memory of activations; 128 by default. */
+  readonly miniBatchSize?: number;
+  /** The time steps of each sequence, for the memory of activations and for the operations; 100 by default. */
+  readonly sequenceLength?: number;
 }
 
 /** Everything that can be told about a network before training: plain data, in the order in which the layers were added. */
@@ -85,7 +97,7 @@ export interface NetworkAnalysis {
   readonly outputNames: readonly string[];
   readonly issues: readonly Issue[];
   readonly causality: Causality;
-  readonly totals: {
+  readonly totals: NetworkCosts & {
     readonly layers: number;
     readonly connections: number;
     readonly learnables: number;
@@ -101,12 +113,16 @@ export interface NetworkAnalysis {
  * @example console.log(printAnalysis(analyze(lgraph)));
  * @see MATLAB analyzeNetwork
  */
-export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkAnalysis {
+export function analyze(lgraph: Wiring, options: AnalyzeOptions = {}): NetworkAnalysis {
   requireWiring(lgraph, "analyze");
+  const sizes = checkedSizes(options);
   const trace = traceLayers(lgraph);
   const issues = validate(lgraph, options);
   const fields = receptiveFields(lgraph);
-  const layers = lgraph.layers.map((layer) => analyzedLayer(layer, trace.layers.get(layer.name), fields.get(layer.name)));
+  const costs = costsOf(lgraph, sizes);
+  const layers = lgraph.layers.map((layer) =>
+    analyzedLayer(layer, trace.layers.get(layer.name), fields.get(layer.name), costs.layers.get(layer.name)),
+  );
   const byName = new Map(lgraph.layers.map((layer) => [layer.name, layer]));
   return {
     layers,
@@ -124,6 +140,7 @@ export function analyze(lgraph: Wiring, options: ValidateOptions = {}): NetworkA
       learnables: layers.reduce((sum, layer) => sum + layer.totalLearnables, 0),
       errors: issues.filter((issue) => issue.severity === "error").length,
       warnings: issues.filter((issue) => issue.severity === "warning").length,
+      ...costs.totals,
     },
   };
 }
@@ -139,7 +156,12 @@ function printedEdge(edge: Edge, byName: ReadonlyMap<string, Layer>): Connection
   };
 }
 
-function analyzedLayer(layer: Layer, traced: TracedLayer | undefined, fields: LayerFields | undefined): AnalyzedLayer {
+function analyzedLayer(
+  layer: Layer,
+  traced: TracedLayer | undefined,
+  fields: LayerFields | undefined,
+  costs: LayerCosts | undefined,
+): AnalyzedLayer {
   const learnables = Object.entries(traced?.learnables ?? {}).map(([name, spec]) => analyzedLearnable(name, spec));
   return {
     name: layer.name,
@@ -155,6 +177,7 @@ function analyzedLayer(layer: Layer, traced: TracedLayer | undefined, fields: La
     totalLearnables: learnables.reduce((sum, { count }) => sum + count, 0),
     receptiveField: fields ? analyzedFields(layer, fields) : null,
     causal: fields?.causal ?? null,
+    costs: costs ?? null,
   };
 }
 

@@ -102,6 +102,7 @@ const convOp = defineOp<readonly Value[], ConvAttrs>({
       pads: [...steps.map((s) => s.before), ...steps.map((s) => s.after)],
     },
   }),
+  operations: ({ inputs: [, w], shape }) => elementCount(shape) * elementCount(w.slice(1)),
   evaluate: ({ inputs: [x, w, b], attrs, shape }) => naiveConvolution(x, w, b, attrs, shape),
   gradient: ({ inputs, attrs, dy }) => {
     const [x, w, b] = inputs as ConvInputs;

@@ -1,5 +1,5 @@
 import { internal } from "../errors.ts";
-import { defineOp, type Value } from "./op.ts";
+import { defineOp, nothingComputed, type Value } from "./op.ts";
 import { zeros } from "./reduction.ts";
 
 /** What a backward of its own is given: all arrays of the computation, and the gradients of all results, zero where none arrived. */
@@ -31,6 +31,7 @@ const customGradientOp = defineOp<readonly [y: Value, meeting: Value], { readonl
   name: "customGradient",
   shape: ({ inputs: [y] }) => y.shape,
   lower: ({ names: [y] }) => y,
+  operations: nothingComputed,
   evaluate: ({ inputs: [y] }) => y.data,
   gradient: ({ attrs, dy }) => [undefined, () => arrivedGradientOp([dy], attrs)],
 });
@@ -41,6 +42,7 @@ const customBackwardOp = defineOp<readonly Value[], { readonly count: number; re
   shape: () => [],
   type: () => "float",
   lower: ({ emit }) => emit.scalar(0, "float"),
+  operations: nothingComputed,
   evaluate: () => Float64Array.of(0),
   gradient: ({ inputs, attrs: { count, backward }, dy }) => {
     let gradients: readonly Value[] | undefined;
@@ -64,6 +66,7 @@ const arrivedGradientOp = defineOp<readonly [dy: Value], { readonly which: numbe
   name: "arrivedGradient",
   shape: () => [],
   lower: ({ emit }) => emit.scalar(0, "float"),
+  operations: nothingComputed,
   evaluate: () => Float64Array.of(0),
   gradient: "none",
 });

@@ -1,5 +1,5 @@
 import { broadcastDims, mapBroadcast } from "./broadcast.ts";
-import { defineOp, type GradientThunk, type NodeSpec, type Value, type ValueType } from "./op.ts";
+import { defineOp, type GradientThunk, type NodeSpec, nothingComputed, type Value, type ValueType } from "./op.ts";
 import { asValue, type Operand } from "./source.ts";
 
 type Pair = readonly [a: Value, b: Value];
@@ -248,6 +248,7 @@ const castOp = defineOp<readonly [x: Value], { type: ValueType }>({
   shape: ({ inputs: [x] }) => x.shape,
   type: ({ attrs }) => attrs.type,
   lower: ({ attrs }) => ({ type: "Cast", attributes: { to: onnxType[attrs.type] } }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], attrs }) =>
     x.data.map((v) => (attrs.type === "bool" ? Number(v !== 0) : attrs.type === "int64" ? Math.trunc(v) : v)),
   gradient: "none",

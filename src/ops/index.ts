@@ -12,6 +12,7 @@ export * from "./loop.ts";
 export * from "./loopBody.ts";
 export * from "./movement.ts";
 export * from "./op.ts";
+export * from "./operations.ts";
 export * from "./pooling.ts";
 export * from "./reduction.ts";
 export * from "./rows.ts";

@@ -2,7 +2,7 @@ import { LayerGraphError } from "../errors.ts";
 import { elementCount, stridesOf } from "../tensor.ts";
 import { forEachIndex, offset } from "./broadcast.ts";
 import type { Dim } from "./dimension.ts";
-import { defineOp, dim, type Value } from "./op.ts";
+import { defineOp, dim, nothingComputed, type Value } from "./op.ts";
 
 interface Axis {
   readonly axis: number;
@@ -16,6 +16,7 @@ const gatherAlongOp = defineOp<readonly [x: Value, index: Value], Axis>({
   name: "gatherAlong",
   shape: ({ inputs: [, index] }) => index.shape,
   lower: ({ attrs: { axis } }) => ({ type: "GatherElements", attributes: { axis } }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [x, index], attrs: { axis }, shape }) => {
     const strides = stridesOf(x.shape);
     const result = new Float64Array(elementCount(shape));
@@ -39,6 +40,7 @@ const scatterAlongOp = defineOp<readonly [x: Value, index: Value], Axis & { read
     const zeros = emit.node({ type: "ConstantOfShape", inputs: [emit.shape(shape)] });
     return { type: "ScatterElements", inputs: [zeros, index, x], attributes: { axis, reduction: "add" } };
   },
+  operations: ({ inputs: [x] }) => elementCount(x),
   evaluate: ({ inputs: [x, index], attrs: { axis }, shape }) => {
     const strides = stridesOf(shape);
     const result = new Float64Array(elementCount(shape));

@@ -19,6 +19,7 @@ const matmulOp = defineOp<readonly [a: Value, b: Value], undefined>({
     return [...leading(a, b), dim(a, -2), dim(b, -1)];
   },
   lower: () => ({ type: "MatMul" }),
+  operations: ({ inputs: [a], shape }) => elementCount(shape) * a.at(-1)!,
   evaluate: ({ inputs: [a, b], shape }) => {
     const inner = a.shape.at(-1)!;
     const stepsA = broadcastStrides(a.shape, [...shape.slice(0, -1), inner]);

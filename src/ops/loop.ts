@@ -1,9 +1,11 @@
 import { internal, LayerGraphError } from "../errors.ts";
 import { elementCount } from "../tensor.ts";
+import { ancestors } from "./backward.ts";
 import { type Dim, printDims, sameDim, sameDims } from "./dimension.ts";
-import { closedLoop, evaluateLoop, type Loop, type LoopResult } from "./loopBody.ts";
+import { closedLoop, evaluateLoop, type Loop, type LoopResult, leavesOf } from "./loopBody.ts";
 import { loopGradient } from "./loopGradient.ts";
 import { type Attributes, defineOp, dim, type Value } from "./op.ts";
+import { operationsOf } from "./operations.ts";
 import { input } from "./source.ts";
 
 /** What `scan` computes. */
@@ -92,9 +94,18 @@ const scanOp = defineOp<readonly Value[], LoopResult>({
     let next = loop.states.length;
     return results.map(({ kind, result }) => made[kind === "final" ? loop.states.indexOf(result) : next++]);
   },
+  operations: ({ inputs, attrs: { loop }, size, together }) =>
+    (inputs[loop.states.length][0] ?? 0) * operationsOf(stepValues(loop, together), size),
   evaluate: ({ inputs, attrs, shape, size }) => evaluateLoop(attrs, inputs, elementCount(shape), size),
   gradient: ({ inputs, attrs: { loop }, arrived }) => loopGradient({ loop, inputs, make: loopValue }, arrived),
 });
+
+/** What a step computes for the states and for some results. */
+function stepValues(loop: Loop, together: readonly Value[]): Value[] {
+  const leaves = new Set(leavesOf(loop));
+  const results = together.flatMap((value) => loopResult(value)?.result ?? []);
+  return ancestors([...loop.next, ...results], leaves).filter((value) => !leaves.has(value));
+}
 
 function scanAttributes({ elements, reverse }: Loop, stacked: number): Attributes {
   const backwards = (count: number): number[] => Array.from({ length: count }, () => Number(reverse));

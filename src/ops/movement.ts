@@ -2,7 +2,7 @@ import { LayerGraphError } from "../errors.ts";
 import { elementCount, stridesOf } from "../tensor.ts";
 import { forEachIndex, offset } from "./broadcast.ts";
 import { addDims, type Dim, multiplyDims, sameDim, sameDims, subtractDims } from "./dimension.ts";
-import { defineOp, dim, type Numeric, type Value } from "./op.ts";
+import { defineOp, dim, type Numeric, nothingComputed, type Value } from "./op.ts";
 
 /** The same elements in the same order under another shape. */
 export function reshape(x: Value, shape: readonly Dim[]): Value {
@@ -21,6 +21,7 @@ const reshapeOp = defineOp<readonly [x: Value], { shape: readonly Dim[] }>({
     inputs: [x, emit.shape(attrs.shape)],
     attributes: { allowzero: 1 },
   }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [x] }) => x.data,
   gradient: ({ inputs: [x], dy }) => [() => reshape(dy, x.shape)],
 });
@@ -43,6 +44,7 @@ const transposeOp = defineOp<readonly [x: Value], { order: readonly number[] }>(
   name: "transpose",
   shape: ({ inputs: [x], attrs }) => attrs.order.map((axis) => dim(x, axis)),
   lower: ({ attrs }) => ({ type: "Transpose", attributes: { perm: attrs.order } }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], attrs, shape }) => {
     const strides = stridesOf(x.shape);
     return gathered(
@@ -93,6 +95,7 @@ const padOp = defineOp<readonly [x: Value], { axis: number; before: Dim; after: 
     const amounts = (amount: Dim): Dim[] => value.shape.map((_, i) => (i === axis ? amount : 0));
     return { type: "Pad", inputs: [x, emit.shape([...amounts(before), ...amounts(after)]), number] };
   },
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], attrs, shape, size }) => {
     const strides = stridesOf(x.shape);
     const before = size(attrs.before);
@@ -126,6 +129,7 @@ const flipOp = defineOp<readonly [x: Value], { axes: readonly number[] }>({
     const all = (n: number): string => emit.int64s(axes.map(() => n));
     return { type: "Slice", inputs: [x, all(-1), all(Number.MIN_SAFE_INTEGER), emit.int64s(axes), all(-1)] };
   },
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], attrs: { axes }, shape }) => {
     const strides = stridesOf(shape);
     const start = axes.reduce((at, axis) => at + (shape[axis] - 1) * strides[axis], 0);
@@ -154,6 +158,7 @@ const concatenateOp = defineOp<readonly Value[], { axis: number }>({
     return inputs[0].shape.map((d, i) => (i === axis ? addDims(...inputs.map((x) => dim(x, i))) : d));
   },
   lower: ({ attrs: { axis } }) => ({ type: "Concat", attributes: { axis } }),
+  operations: nothingComputed,
   evaluate: ({ inputs, attrs: { axis }, shape }) => concatenated(inputs, axis, shape),
   gradient: ({ inputs, attrs: { axis }, dy }) => {
     let start: Dim = 0;

@@ -62,6 +62,9 @@ export interface NestedSpec {
   readonly results: readonly Value[];
 }
 
+/** The number of operations of an op that only moves data. */
+export const nothingComputed = (): number => 0;
+
 interface OpArguments<Inputs extends readonly Value[], Attrs> {
   readonly inputs: Inputs;
   readonly attrs: Attrs;
@@ -106,6 +109,17 @@ export interface OpDefinition<Inputs extends readonly Value[], Attrs> {
     readonly shape: readonly number[];
     readonly size: (dim: Dim) => number;
   }) => Float64Array;
+  /**
+   * How many operations it takes, as `operationsOf` counts; one for each element of the result where it is missing. `inputs` and `shape` are sizes, `together` the
+   * results of the same computation that are needed.
+   */
+  readonly operations?: (args: {
+    readonly inputs: readonly (readonly number[])[];
+    readonly shape: readonly number[];
+    readonly attrs: Attrs;
+    readonly size: (dim: Dim) => number;
+    readonly together: readonly Value[];
+  }) => number;
   /**
    * One thunk for each input (undefined where no gradient flows to it), or `"none"`: the op has no gradient, by decision. `dy` has the
    * shape of the result; a rule may return a gradient that is still broadcast, `backward` reduces it to the input's shape. `arrived` holds

@@ -28,6 +28,7 @@ const maxPoolOp = defineOp<readonly [x: Value], PoolAttrs>({
   name: "maxPool",
   shape: pooledShape,
   lower: ({ attrs }) => ({ type: "MaxPool", attributes: poolAttributes(attrs) }),
+  operations: windowElements,
   evaluate: ({ inputs: [x], attrs, shape }) => largest(x, attrs, shape).map((at) => x.data[at]),
   gradient: ({ inputs: [x], attrs, dy }) => [
     () => {
@@ -47,6 +48,7 @@ const maxPoolIndexOp = defineOp<readonly [x: Value], PoolAttrs>({
   shape: pooledShape,
   type: "int64" satisfies ValueType,
   lower: ({ attrs }) => ({ type: "MaxPool", attributes: poolAttributes(attrs), output: 1 }),
+  operations: windowElements,
   evaluate: ({ inputs: [x], attrs, shape }) => largest(x, attrs, shape),
   gradient: "none",
 });
@@ -59,6 +61,7 @@ const averagePoolOp = defineOp<readonly [x: Value], PoolAttrs>({
   name: "averagePool",
   shape: pooledShape,
   lower: ({ attrs }) => ({ type: "AveragePool", attributes: { ...poolAttributes(attrs), count_include_pad: 1 } }),
+  operations: windowElements,
   evaluate: ({ inputs: [x], attrs, shape }) => {
     const count = elementCount(attrs.steps.map((s) => s.size));
     const result = new Float64Array(elementCount(shape));
@@ -87,6 +90,11 @@ const averagePoolOp = defineOp<readonly [x: Value], PoolAttrs>({
 
 function pooledShape({ inputs: [x], attrs: { steps } }: { inputs: readonly [x: Value]; attrs: PoolAttrs }): readonly Dim[] {
   return [dim(x, 0), dim(x, 1), ...steps.map((s, i) => slid(dim(x, i + 2), s.size, asSteps(s)))];
+}
+
+/** How many elements all windows hold. */
+function windowElements({ shape, attrs: { steps } }: { shape: readonly number[]; attrs: PoolAttrs }): number {
+  return elementCount(shape) * elementCount(steps.map((s) => s.size));
 }
 
 function asSteps({ stride, before, after }: PoolSteps): Steps {

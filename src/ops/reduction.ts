@@ -4,7 +4,7 @@ import { type Dim, multiplyDims, sameDims } from "./dimension.ts";
 import { divide, multiply, square, subtract } from "./elementwise.ts";
 import { scatterAlong } from "./indexing.ts";
 import { reshape } from "./movement.ts";
-import { defineOp, dim, type Numeric, type Value } from "./op.ts";
+import { defineOp, dim, type Numeric, nothingComputed, type Value } from "./op.ts";
 import { constant, sizeValue } from "./source.ts";
 
 interface Axes {
@@ -23,6 +23,7 @@ const sumOp = defineOp<readonly [x: Value], Axes>({
     inputs: [x, emit.int64s(attrs.axes)],
     attributes: { keepdims: 1 },
   }),
+  operations: ({ inputs: [x] }) => elementCount(x),
   evaluate: ({ inputs: [x], shape }) => reduced(x, shape, 0, (a, b) => a + b),
   gradient: ({ inputs: [x], dy }) => [() => expand(dy, x.shape)],
 });
@@ -35,6 +36,7 @@ const expandOp = defineOp<readonly [x: Value], { shape: readonly Dim[] }>({
   name: "expand",
   shape: ({ attrs }) => attrs.shape,
   lower: ({ names: [x], attrs, emit }) => ({ type: "Expand", inputs: [x, emit.shape(attrs.shape)] }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], shape }) => mapBroadcast([x], shape, (v) => v),
   gradient: ({ dy }) => [() => dy], // the walk sums it back to the shape of x
 });
@@ -70,6 +72,7 @@ const meanOp = defineOp<readonly [x: Value], Axes>({
     inputs: [x, emit.int64s(attrs.axes)],
     attributes: { keepdims: 1 },
   }),
+  operations: ({ inputs: [x] }) => elementCount(x),
   evaluate: ({ inputs: [x], shape }) => {
     const count = x.data.length / elementCount(shape);
     return reduced(x, shape, 0, (a, b) => a + b).map((total) => total / count);
@@ -99,6 +102,7 @@ const maxOp = defineOp<readonly [x: Value], Axes>({
     inputs: [x, emit.int64s(attrs.axes)],
     attributes: { keepdims: 1 },
   }),
+  operations: ({ inputs: [x] }) => elementCount(x),
   evaluate: ({ inputs: [x], shape }) => reduced(x, shape, Number.NEGATIVE_INFINITY, Math.max),
   gradient: ({ inputs: [x], attrs: { axes }, dy }) => [() => scatterAlong(dy, argMax(x, axes[0]), axes[0], dim(x, axes[0]))],
 });
@@ -112,6 +116,7 @@ const argMaxOp = defineOp<readonly [x: Value], { axis: number }>({
   shape: ({ inputs: [x], attrs }) => kept(x.shape, [attrs.axis]),
   type: "int64",
   lower: ({ attrs: { axis } }) => ({ type: "ArgMax", attributes: { axis, keepdims: 1 } }),
+  operations: ({ inputs: [x] }) => elementCount(x),
   evaluate: ({ inputs: [x], attrs: { axis }, shape }) => {
     const best = new Float64Array(elementCount(shape)).fill(Number.NEGATIVE_INFINITY);
     const at = new Float64Array(best.length);

@@ -4,7 +4,7 @@ import { multiplyDims } from "./dimension.ts";
 import { scatterAlong } from "./indexing.ts";
 import { transposed } from "./linear.ts";
 import { reshape } from "./movement.ts";
-import { defineOp, dim, type Value } from "./op.ts";
+import { defineOp, dim, nothingComputed, type Value } from "./op.ts";
 import { expand } from "./reduction.ts";
 
 /** `y[…, d] = table[index[…], d]`: a row of a matrix for each index, int64 from 0. Its gradient adds what arrives to these rows. */
@@ -15,6 +15,7 @@ const gatherRowsOp = defineOp<readonly [table: Value, index: Value], undefined>(
   name: "gatherRows",
   shape: ({ inputs: [table, index] }) => [...index.shape, dim(table, 1)],
   lower: () => ({ type: "Gather", attributes: { axis: 0 } }),
+  operations: nothingComputed,
   evaluate: ({ inputs: [table, index], shape }) => {
     const [rows, width] = table.shape;
     const result = new Float64Array(elementCount(shape));

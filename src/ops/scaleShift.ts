@@ -1,3 +1,4 @@
+import { elementCount } from "../tensor.ts";
 import { broadcastDims, mapBroadcast } from "./broadcast.ts";
 import { multiplyDims } from "./dimension.ts";
 import { multiply } from "./elementwise.ts";
@@ -45,6 +46,7 @@ const scaleShiftOp = defineOp<Inputs, undefined>({
     const result = emit.node({ type: "BatchNormalization", inputs: inputsOfNode, attributes: { epsilon: { float: 0 } } });
     return { type: "Reshape", inputs: [result, emit.shape(shape)] };
   },
+  operations: ({ shape }) => 2 * elementCount(shape),
   evaluate: ({ inputs, shape }) => mapBroadcast(inputs, shape, (x, r, a, b) => x * r * a + b),
   gradient: ({ inputs: [x, r, a], dy }) => [
     () => multiply(multiply(dy, a), r),

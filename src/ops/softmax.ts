@@ -1,4 +1,4 @@
-import { stridesOf } from "../tensor.ts";
+import { elementCount, stridesOf } from "../tensor.ts";
 import { exp, log, maximum, multiply, subtract } from "./elementwise.ts";
 import { defineOp, type Numeric, type Value } from "./op.ts";
 import { sum } from "./reduction.ts";
@@ -18,6 +18,7 @@ const softmaxOp = defineOp<readonly [x: Value], Axis>({
   name: "softmax",
   shape: ({ inputs: [x] }) => x.shape,
   lower: ({ attrs: { axis } }) => ({ type: "Softmax", attributes: { axis } }),
+  operations: threePasses,
   evaluate: ({ inputs: [x], attrs: { axis } }) => naiveLogSoftmax(x, axis).map(Math.exp),
   // dx = y ⊙ (dy − Σ dy ⊙ y)
   gradient: ({ attrs: { axis }, y, dy }) => [() => multiply(y, subtract(dy, sum(multiply(dy, y), [axis])))],
@@ -31,6 +32,7 @@ const logSoftmaxOp = defineOp<readonly [x: Value], Axis>({
   name: "logSoftmax",
   shape: ({ inputs: [x] }) => x.shape,
   lower: ({ attrs: { axis } }) => ({ type: "LogSoftmax", attributes: { axis } }),
+  operations: threePasses,
   evaluate: ({ inputs: [x], attrs: { axis } }) => naiveLogSoftmax(x, axis),
   // dx = dy − softmax(x) · Σ dy
   gradient: ({ attrs: { axis }, y, dy }) => [() => subtract(dy, multiply(exp(y), sum(dy, [axis])))],
@@ -40,6 +42,11 @@ const logSoftmaxOp = defineOp<readonly [x: Value], Axis>({
 export function logProbabilities(p: Value): Value {
   if (p.op.name === "softmax") return logSoftmax(p.inputs[0], (p.attrs as Axis).axis);
   return log(maximum(p, smallestNormal));
+}
+
+/** Exponentials, their sum, and its share in each. */
+function threePasses({ shape }: { readonly shape: readonly number[] }): number {
+  return 3 * elementCount(shape);
 }
 
 function naiveLogSoftmax(x: Numeric, axis: number): Float64Array {

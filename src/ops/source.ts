@@ -1,5 +1,5 @@
 import { type Dim, sizeOfDim } from "./dimension.ts";
-import { defineOp, type Value, type ValueType } from "./op.ts";
+import { defineOp, nothingComputed, type Value, type ValueType } from "./op.ts";
 
 /** What is fed in from outside under a name. */
 export interface InputAttrs {
@@ -23,6 +23,7 @@ const inputOp = defineOp<readonly [], InputAttrs>({
   shape: ({ attrs }) => attrs.shape,
   type: ({ attrs }) => attrs.type,
   lower: ({ attrs }) => attrs.name,
+  operations: nothingComputed,
   evaluate: () => {
     throw new Error("internal: an input is fed, not evaluated");
   },
@@ -65,6 +66,7 @@ const constantOp = defineOp<readonly [], ConstantAttrs>({
   shape: ({ attrs }) => attrs.shape,
   type: ({ attrs }) => attrs.type,
   lower: ({ attrs, emit }) => emit.constant(attrs.data, attrs.shape, attrs.type),
+  operations: nothingComputed,
   evaluate: ({ attrs }) => attrs.data,
   gradient: "none",
 });
@@ -83,6 +85,7 @@ const sizeOp = defineOp<readonly [], { size: Dim; type: "float" | "int64" }>({
     const number = emit.node({ type: "Squeeze", inputs: [vector] });
     return attrs.type === "int64" ? number : emit.node({ type: "Cast", inputs: [number], attributes: { to: 1 } });
   },
+  operations: nothingComputed,
   evaluate: ({ attrs, size }) => Float64Array.of(size(attrs.size)),
   gradient: "none",
 });
@@ -100,6 +103,7 @@ const rangeOp = defineOp<readonly [], { count: Dim }>({
     const count = emit.node({ type: "Squeeze", inputs: [emit.shape([attrs.count])] });
     return { type: "Range", inputs: [emit.scalar(0, "int64"), count, emit.scalar(1, "int64")] };
   },
+  operations: nothingComputed,
   evaluate: ({ shape }) => Float64Array.from({ length: shape[0] }, (_, i) => i),
   gradient: "none",
 });
@@ -117,6 +121,7 @@ const placesAlongOp = defineOp<readonly [x: Value], { axis: number }>({
     const end = emit.node({ type: "Squeeze", inputs: [emit.shape([count])] });
     return { type: "Range", inputs: [emit.scalar(0, "int64"), end, emit.scalar(1, "int64")] };
   },
+  operations: nothingComputed,
   evaluate: ({ shape }) => Float64Array.from({ length: shape[0] }, (_, i) => i),
   gradient: "none",
 });

@@ -3,7 +3,7 @@ import { elementCount, stridesOf } from "../tensor.ts";
 import { forEachIndex, offset } from "./broadcast.ts";
 import { addDims, type Dim, printDims, sameDim } from "./dimension.ts";
 import { concatenate } from "./movement.ts";
-import { defineOp, dim, type Value } from "./op.ts";
+import { defineOp, dim, nothingComputed, type Value } from "./op.ts";
 import { zeros } from "./reduction.ts";
 
 /** `x` cut along `axis` into pieces of the given sizes, which add up to its own. Its gradient is `concatenate`. */
@@ -26,6 +26,7 @@ const splitOp = defineOp<readonly [x: Value], { axis: number; sizes: readonly Di
     const pieces = emit.nodes({ type: "Split", inputs: [x, emit.shape(sizes)], attributes: { axis }, outputs: sizes.length });
     return together.map(({ attrs }) => pieces[(attrs as { piece: number }).piece]);
   },
+  operations: nothingComputed,
   evaluate: ({ inputs: [x], attrs: { axis, sizes, piece }, shape, size }) => {
     const strides = stridesOf(x.shape);
     const start = sizes.slice(0, piece).reduce<number>((sum, d) => sum + size(d), 0) * strides[axis];

@@ -54,7 +54,7 @@ describe("analyze", () => {
   it("counts the learnables of the temporal convolutional network", () => {
     const analysis = analyze(temporalNetwork());
     expect(analysis.issues).toEqual([]);
-    expect(analysis.totals).toEqual({ layers: 38, connections: 41, learnables: 146_437, errors: 0, warnings: 0 });
+    expect(analysis.totals).toMatchObject({ layers: 38, connections: 41, learnables: 146_437, errors: 0, warnings: 0 });
     expect(analysis.inputNames).toEqual(["input"]);
     expect(analysis.outputNames).toEqual(["classoutput"]);
   });
