@@ -60,8 +60,11 @@ export interface PortedScript {
   readonly graphs: readonly PortedGraph[];
   /** TypeScript that builds the first graph: compiled under `strict`, run, and found to build this very graph. */
   readonly typescript?: string;
-  /** `program`: with the loops, functions and names of the script; `list`: layer by layer, for `reason`. */
-  readonly form?: "program" | "list";
+  /**
+   * `program`: with the loops, functions and names of the script; `partly`: so, but where a statement had no form, for `reason`, the layers that it made
+   * stand one by one; `list`: all layer by layer, for `reason`.
+   */
+  readonly form?: "program" | "partly" | "list";
   /** Why the TypeScript is a list, or why there is none. */
   readonly reason?: string;
   /** What the exported function `build` takes. */

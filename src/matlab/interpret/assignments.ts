@@ -1,5 +1,5 @@
 import { numberOfElements } from "../../data/matValues.ts";
-import type { Apply, Expression, Member, Place } from "../syntax/ast.ts";
+import type { Apply, Expression, Member, Name, Place } from "../syntax/ast.ts";
 import { withBraceIndexed, withIndexed } from "../values/assignment.ts";
 import { emptyMatrix } from "../values/construct.ts";
 import { isPlainEmpty } from "../values/convertElements.ts";
@@ -11,6 +11,7 @@ import { renamed } from "../values/unknown.ts";
 import type { StructValue, Subscript, Value } from "../values/value.ts";
 import { evaluateSubscripts } from "./arguments.ts";
 import { chainOf, type Link, memberName } from "./chains.ts";
+import { isSmall } from "./glance.ts";
 import { setInPlace } from "./inPlace.ts";
 import type { Frame } from "./machine.ts";
 import { pinnedValue } from "./pins.ts";
@@ -25,7 +26,10 @@ export function assign(frame: Frame, target: Expression, value: Value): Step<voi
       "Incorrect use of '=' operator. Assign a value to a variable.",
       target.place,
     );
-  const { name } = base;
+  return after(assignTo(frame, target, base.name, links, value), () => observeTarget(frame, base));
+}
+
+function assignTo(frame: Frame, target: Expression, name: string, links: readonly Link[], value: Value): Step<void> {
   if (links.length === 0) {
     if (value.kind === "host") frame.machine.journal.keep(value, name, target.place, () => frame.scope.peek(name) === value);
     return setVariable(frame, name, value);
@@ -33,6 +37,15 @@ export function assign(frame: Frame, target: Expression, value: Value): Step<voi
   const current = frame.scope.peek(name);
   if (links.length === 1 && links[0].kind === "apply") return assignElements(frame, name, current, links[0], value);
   return after(inside(frame, current, links, 0, value), (changed) => setVariable(frame, name, changed));
+}
+
+/** Notes what a variable is after it was assigned to, by the name in the target: code may be written from it. */
+function observeTarget({ scope, machine }: Frame, base: Name): void {
+  if (machine.options.mode === "run") return;
+  const value = scope.peek(base.name);
+  if (value === undefined || (value.kind !== "host" && !isSmall(value))) return;
+  scope.read(base.name);
+  machine.journal.observe(base, value);
 }
 
 /** Gives a variable its value; values from outside (`--set`) win, and an unknown takes the variable's name. */

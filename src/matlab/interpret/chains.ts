@@ -10,6 +10,7 @@ import { unknownFrom } from "../values/unknown.ts";
 import type { HostValue, ObjectValue, UnknownValue, Value } from "../values/value.ts";
 import { evaluateArguments, evaluateSubscripts } from "./arguments.ts";
 import type { UserClass } from "./code.ts";
+import { isSmall } from "./glance.ts";
 import { callableIn, namesPackage } from "./lookup.ts";
 import type { Frame } from "./machine.ts";
 import { pinFor } from "./pins.ts";
@@ -53,12 +54,18 @@ export function evaluateChain(frame: Frame, expression: Expression, nargout: num
   const variable = frame.scope.peek(base.name);
   if (variable === undefined)
     return after(startCall(frame, base, links, nargout), ({ values, next }) => onward(frame, links, next, values, nargout));
-  frame.machine.journal.observe(base, variable);
+  observeVariable(frame, base, variable);
   const result = follow(frame, links, 0, variable, nargout);
   return after(result, (values) => {
     if (values.some((value) => sharesData(value, variable))) frame.scope.read(base.name);
     return values;
   });
+}
+
+/** Notes what a variable was; a small array must stay as it was seen, and is not set in place from then on. */
+function observeVariable({ machine, scope }: Frame, base: Name, variable: Value): void {
+  if (machine.options.mode === "port" && isSmall(variable)) scope.read(base.name);
+  machine.journal.observe(base, variable);
 }
 
 /** Whether one array is made on the elements of another. */

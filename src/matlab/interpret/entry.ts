@@ -29,6 +29,7 @@ function* asked(machine: Machine, frame: Frame, call: string): Evaluation<void> 
       "matlab-call",
       `The call cannot be read. Write it as name(3,5).\n${problems.map(printProblem).join("\n")}`,
     );
+  machine.call = expression;
   const results = yield* finished(machine.evaluateAll(frame, expression, 1));
   if (results.length > 0) frame.scope.write("ans", results[0]);
 }

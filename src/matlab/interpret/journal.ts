@@ -2,6 +2,7 @@ import type { Issue } from "../../errors.ts";
 import type { Expression, Place, Statement } from "../syntax/ast.ts";
 import type { Fate, Observed, StatementReport } from "../values/scriptRun.ts";
 import type { Figure, Note, Role, Value } from "../values/value.ts";
+import { looksSame } from "./glance.ts";
 
 /** Where a graph was kept: in which variable, since which assignment. */
 export interface Keeping {
@@ -186,17 +187,6 @@ export class Journal {
     const skipped = reason !== undefined && (this.#mode === "port" || role === "environment");
     return skipped ? { statement, place, fate: "skipped", role, reason } : { statement, place, fate: "computed", role };
   }
-}
-
-/** Whether two values are seen to be equal at a glance: scalars and texts only. */
-function looksSame(a: Value, b: Value): boolean {
-  if (a.kind === "numeric" && b.kind === "numeric")
-    return a.data.length === 1 && b.data.length === 1 && a.data[0] === b.data[0] && a.class === b.class;
-  if (a.kind === "logical" && b.kind === "logical") return a.data.length === 1 && b.data.length === 1 && a.data[0] === b.data[0];
-  if (a.kind === "char" && b.kind === "char") return a.text === b.text;
-  if (a.kind === "string" && b.kind === "string")
-    return a.values.length === 1 && b.values.length === 1 && a.values[0] === b.values[0];
-  return a.kind === "unknown" && b.kind === "unknown" && a.name === b.name;
 }
 
 function samePlace(a: Extract<Note, { kind: "graph" }>, b: Extract<Note, { kind: "graph" }>): boolean {

@@ -57,6 +57,8 @@ export interface Machine {
   evalDepth: number;
   /** The frame of the function that the run began with, where it began with one. */
   entered: Frame | undefined;
+  /** The call of a function file that was asked for. */
+  call: Expression | undefined;
   /** The functions of the script and its folder that ran. */
   readonly ran: Set<FunctionDefinition>;
 

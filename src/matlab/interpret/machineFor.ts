@@ -57,6 +57,7 @@ export function machineFor(options: ScriptOptions, file: CodeFile): Machine {
     lastError: undefined,
     evalDepth: 0,
     entered: undefined,
+    call: undefined,
     ran: new Set(),
     evaluate,
     evaluateAll,

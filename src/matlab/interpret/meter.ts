@@ -98,7 +98,7 @@ export class Meter {
   /** Turns what the JavaScript engine throws when it runs out into the error of a budget; others come back as they are. */
   translated(error: unknown): unknown {
     if (!(error instanceof RangeError)) return error;
-    if (/call stack/.test(error.message)) {
+    if (error.message.includes("call stack")) {
       const message =
         "The script's functions stand deeper within each other than the stack of this process holds, whatever --max-depth allows.";
       return new ScriptError(`${spent}depth`, message);

@@ -97,6 +97,7 @@ function resultOf(machine: Machine, frame: Frame, file: CodeFile, error: ScriptE
     graphs: madeGraphs(machine, variables),
     figures: journal.figures,
     observed: journal.observed,
+    ...(machine.call && { call: machine.call }),
     ...(error && { error }),
   };
 }

@@ -83,6 +83,8 @@ export interface ScriptRun {
   readonly graphs: readonly MadeGraph[];
   readonly figures: readonly Figure[];
   readonly observed: ReadonlyMap<Expression, Observed>;
+  /** The call of a function file that was asked for. */
+  readonly call?: Expression;
   /** What ended the script early. */
   readonly error?: ScriptError;
 }

@@ -1,10 +1,12 @@
 import type { Apply, Assignment, Expression } from "../syntax/ast.ts";
 import { targetName } from "../syntax/walk.ts";
 import { subscript } from "./indexing.ts";
-import { kindOf, kinds } from "./kind.ts";
+import { type Kind, kindOf, kinds, typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
-import { asList, settled } from "./settled.ts";
+import { alwaysSame, asKind, asList, settled } from "./settled.ts";
+import { isGrowth } from "./statementParts.ts";
+import { enclosed } from "./text.ts";
 import { userCall } from "./userCall.ts";
 
 /** What an assignment is in TypeScript. */
@@ -29,6 +31,35 @@ export type AssignmentForm =
  * @throws Inexpressible
  */
 export function assignmentForm(statement: Assignment, scope: Scope): AssignmentForm {
+  try {
+    return symbolicForm(statement, scope);
+  } catch (error) {
+    if (!(error instanceof Inexpressible)) throw error;
+    const form = computedForm(statement, scope);
+    if (form === undefined) throw error;
+    return form;
+  }
+}
+
+/** The variables as they always were after a statement, which stands as a comment. */
+function computedForm({ targets, place }: Assignment, scope: Scope): AssignmentForm | undefined {
+  const present = targets.filter((target) => target !== undefined);
+  const names = present.map((target) => targetName(target));
+  if (present.length === 0 || new Set(names).size < names.length) return undefined;
+  const source = { kind: "end", place } as const;
+  const values = present.map((target) => alwaysSame(rootName(target), scope, source));
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < values.length || names.includes(undefined)) return undefined;
+  scope.notes.splice(scope.notes.length - known.length + 1);
+  if (known.length === 1) return { form: "value", name: names[0]!, value: known[0] };
+  return { form: "several", names: names as string[], call: `[${known.map(({ text }) => text).join(", ")}]` };
+}
+
+function rootName(target: Expression): Expression {
+  return target.kind === "apply" || target.kind === "member" ? rootName(target.target) : target;
+}
+
+function symbolicForm(statement: Assignment, scope: Scope): AssignmentForm {
   const { targets, value } = statement;
   const present = targets.filter((target) => target !== undefined);
   if (present.length === 1 && targets[0] === present[0] && (targets.length === 1 || present[0].kind === "name")) {
@@ -47,9 +78,13 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
     scope.notes.push(scope.source(value));
     return { form: "value", name, value: primary(text, kindOf(pinned)) };
   }
+  const grown = grownList(name, value, scope);
+  if (grown !== undefined) return { form: "change", name, text: grown };
   try {
-    const translated = withPins(name, settled(value, scope), scope);
+    const translated = ownCopy(withPins(name, settled(value, scope), scope), value, scope);
     const list = scope.kindOfVariable(name);
+    if (translated.kind.is === "map" && list.is === "map" && translated.text === "new Map()")
+      return { form: "value", name, value: primary(`new ${typeText(list, scope.imports)}()`, list) };
     if (scope.isChanged(name) && /^[\w.]+$/.test(translated.text) && isShared(translated))
       return { form: "value", name, value: copied(translated) };
     const isList = list.is === "list" && translated.kind.is !== "unknown" && translated.kind.is !== "other";
@@ -67,11 +102,29 @@ function valueForm(name: string, value: Expression, scope: Scope): AssignmentFor
   }
 }
 
+/** `layers = [layers; more]`: the list grows. */
+function grownList(name: string, value: Expression, scope: Scope): string | undefined {
+  if (!isGrowth(name, value)) return undefined;
+  const kind = scope.kindOfVariable(name);
+  if (kind.is !== "list" || kind.of.is === "list" || !scope.isVariable(name)) return undefined;
+  const [, ...more] = value.rows.flat();
+  const rest = scope.translate({ ...value, rows: value.rows.length > 1 ? more.map((each) => [each]) : [more] });
+  scope.uses.add(name);
+  const items = rest.items ?? [rest.kind.is === "list" ? `...${rest.text}` : rest.text];
+  return `${scope.identifier(name)}.${enclosed("push(", items, ")")}`;
+}
+
 /** A struct with the fields that were given from outside. */
 function withPins(name: string, value: Translated, scope: Scope): Translated {
   if (value.kind.is !== "record") return value;
   const fields = scope.pinnedFields(name).map(([field, given]) => `${field}: ${literal(given, scope.imports) ?? "undefined"}`);
   return fields.length === 0 ? value : primary(`{ ...${value.text}, ${fields.join(", ")} }`, value.kind);
+}
+
+/** A list or struct in two places is two values: where one of them changes, a copy. */
+function ownCopy(value: Translated, expression: Expression, scope: Scope): Translated {
+  const isShared = expression.kind === "name" && scope.isVariable(expression.name) && scope.isChanged(expression.name);
+  return isShared && (value.kind.is === "list" || value.kind.is === "record") ? copied(value) : value;
 }
 
 function isShared({ text, kind }: Translated): boolean {
@@ -89,11 +142,15 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
   scope.uses.add(name);
   const removed = target.kind === "apply" && value.kind === "array" && value.rows.flat().length === 0 && value.brackets === "[]";
   if (removed) return { form: "change", name, text: removal(target, scope) };
+  const put = mapEntry(target, value, scope);
+  if (put !== undefined) return { form: "change", name, text: put };
   if (target.kind === "apply" && target.args.length > 0) {
     const grown = appended(target, value, scope);
     if (grown !== undefined) return { form: "change", name, text: grown };
   }
   if (target.kind === "member" && target.name === "Name") return renamed(name, target.target, value, scope);
+  const record = newElement(target, value, scope);
+  if (record !== undefined) return { form: "change", name, text: record };
   const pinned =
     target.kind === "member" && target.target.kind === "name" && typeof target.name === "string"
       ? scope.pinned(`${name}.${target.name}`)
@@ -101,7 +158,8 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
   const given = pinned && literal(pinned, scope.imports);
   if (given !== undefined) scope.notes.push(scope.source(value));
   const place = asTarget(scope.translate(target).text);
-  const written = given === undefined ? settled(value, scope) : primary(given, kindOf(pinned));
+  const own = given === undefined ? ownCopy(settled(value, scope), value, scope) : primary(given, kindOf(pinned));
+  const written = asKind(own, partKind(target, name, scope));
   const field =
     target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
   return {
@@ -110,6 +168,23 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
     text: `${place} = ${written.text}`,
     ...(field && { field: { name: field, value: written.text } }),
   };
+}
+
+/** `list(end+1).field = value`: a struct array grows. Elsewhere the element must be there: a struct array that only its elements make has no form. */
+function newElement(target: Expression, value: Expression, scope: Scope): string | undefined {
+  if (target.kind !== "member" || typeof target.name !== "string" || target.target.kind !== "apply") return undefined;
+  const list = scope.translate(target.target.target);
+  if (list.kind.is !== "list" || list.kind.of.is !== "record" || target.target.target.kind !== "name") return undefined;
+  const [place] = target.target.args;
+  if (place !== undefined && isAtEnd(place.value)) {
+    const written = asKind(settled(value, scope), list.kind.of.fields.get(target.name) ?? kinds.unknown).text;
+    const field = written === target.name ? written : `${target.name}: ${written}`;
+    const type = list.kind.of.fields.size > 1 ? ` as ${typeText(list.kind.of, scope.imports)}` : "";
+    return `${list.text}.push({ ${field} }${type})`;
+  }
+  if (place?.value.kind !== "end" && !scope.isWhole(target.target.target.name))
+    throw new Inexpressible(target, "an element that may be new");
+  return undefined;
 }
 
 /** `layer.Name = …`: layers are values, so that a new one takes its place. */
@@ -132,14 +207,42 @@ function asTarget(text: string): string {
 /** `a(end+1) = …` */
 function appended(target: Apply, value: Expression, scope: Scope): string | undefined {
   const place = target.args.at(-1)!.value;
-  const atEnd =
+  const rows = target.args.length === 2 ? target.args[0].value : undefined;
+  const isColumn = rows !== undefined && isAtEnd(rows) && place.kind === "number" && place.value === 1;
+  if (!(isAtEnd(place) || isColumn) || target.args.length > 2) return undefined;
+  const list = scope.translate(target.target);
+  const of = list.kind.is === "list" ? list.kind.of : kinds.unknown;
+  const given = ownCopy(settled(value, scope), value, scope);
+  const isRow = target.brackets === "()" && given.kind.is === "list" && of.is !== "list";
+  return `${list.text}.push(${isRow ? `...${given.text}` : asKind(given, of).text})`;
+}
+
+/** `end+1` */
+function isAtEnd(place: Expression): boolean {
+  return (
     place.kind === "binary" &&
     place.operator === "+" &&
     place.left.kind === "end" &&
     place.right.kind === "number" &&
-    place.right.value === 1;
-  if (!atEnd || target.args.length > 2) return undefined;
-  return `${scope.translate(target.target).text}.push(${settled(value, scope).text})`;
+    place.right.value === 1
+  );
+}
+
+/** What a part of a variable is: an element of its list, or a field. */
+function partKind(target: Expression, name: string, scope: Scope): Kind {
+  if (target.kind === "name") return scope.kindOfVariable(name);
+  if (target.kind !== "apply" && target.kind !== "member") return kinds.unknown;
+  const whole = partKind(target.target, name, scope);
+  if (target.kind === "apply") return whole.is === "list" ? whole.of : whole;
+  return (whole.is === "record" && typeof target.name === "string" && whole.fields.get(target.name)) || kinds.unknown;
+}
+
+/** `map(key) = value` */
+function mapEntry(target: Expression, value: Expression, scope: Scope): string | undefined {
+  if (target.kind !== "apply" || target.brackets !== "()" || target.args.length !== 1) return undefined;
+  const map = scope.translate(target.target);
+  if (map.kind.is !== "map") return undefined;
+  return `${map.text}.set(${settled(target.args[0].value, scope).text}, ${settled(value, scope).text})`;
 }
 
 /** `a(k) = []` */
@@ -167,6 +270,22 @@ function severalForm({ targets, value }: Assignment, scope: Scope): AssignmentFo
   const definition = applied && scope.userFunction((applied.target as { readonly name: string }).name);
   if (isUnknown(value, scope) && scope.hasParameters)
     return { form: "parameters", names: names.filter((name) => name !== undefined) };
+  const cell = commaListOf(value, names.length, scope);
+  if (cell !== undefined) return { form: "several", names, call: cell };
   if (!applied || !definition || definition.outputs.length < 2) throw new Inexpressible(value, "several results of such a call");
   return { form: "several", names, call: userCall(value, definition, applied.args, scope, targets.length).text };
+}
+
+/** `[a, b] = cell{:}` and `[a, b] = deal(x, y)` as a list to take apart. */
+function commaListOf(value: Expression, count: number, scope: Scope): string | undefined {
+  if (value.kind !== "apply") return undefined;
+  const { target, args } = value;
+  if (target.kind === "name" && target.name === "deal" && args.length === count && !scope.isVariable("deal"))
+    return `[${args.map((each) => settled(each.value, scope).text).join(", ")}]`;
+  if (value.brackets !== "{}" || args.length !== 1 || args[0].value.kind !== "colon") return undefined;
+  const list = scope.translate(target);
+  const seen = scope.observed(target)?.value;
+  if (seen?.kind !== "cell" || list.kind.is !== "list" || list.kind.of.is === "list") return undefined;
+  const types = seen.elements.slice(0, count).map((element) => typeText(kindOf(element), scope.imports));
+  return `${list.text} as [${types.join(", ")}${seen.elements.length > count ? ", ...unknown[]" : ""}]`;
 }

@@ -1,10 +1,13 @@
 import { builtInDefinitions } from "../../network/registry.ts";
 import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
+import { spreadArguments } from "./argumentLists.ts";
 import { builtinForms, constants } from "./builtinForms.ts";
 import { classCall } from "./classCall.ts";
+import { functionCalls } from "./functionCalls.ts";
 import { indexed } from "./indexing.ts";
 import { kinds } from "./kind.ts";
 import { layerCall } from "./layerCall.ts";
+import { isMapClass, newMap } from "./mapForms.ts";
 import { networkForms } from "./networkForms.ts";
 import { Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { userCall } from "./userCall.ts";
@@ -23,8 +26,31 @@ export function calledName(expression: Name, scope: Scope): Translated {
 export function application(expression: Apply, scope: Scope): Translated {
   const { target, args } = expression;
   if (target.kind === "name" && !scope.isVariable(target.name)) return functionCall(expression, target.name, args, scope);
+  if (isMapClass(target))
+    return newMap(
+      args.map(({ value }) => value),
+      scope,
+      expression,
+    );
+  const dotted = dottedName(target, scope);
+  if (dotted) return functionCall(expression, dotted, args, scope);
   const method = methodCall(expression, scope);
   return method ?? indexed(expression, scope);
+}
+
+/** The function of `package.name`, where the script's folder has that package. */
+function dottedName(target: Expression, scope: Scope): string | undefined {
+  if (target.kind !== "member" || typeof target.name !== "string") return undefined;
+  const parts = memberParts(target);
+  if (parts === undefined || scope.isVariable(parts[0])) return undefined;
+  return scope.packageFunction(parts) ? target.name : undefined;
+}
+
+function memberParts(expression: Expression): readonly string[] | undefined {
+  if (expression.kind === "name") return [expression.name];
+  if (expression.kind !== "member" || typeof expression.name !== "string") return undefined;
+  const before = memberParts(expression.target);
+  return before && [...before, expression.name];
 }
 
 /** `lgraph.addLayers(…)`: the function with the value as its first argument. */
@@ -41,7 +67,8 @@ function methodCall({ target, args, place }: Apply, scope: Scope): Translated | 
   return functionCall(call, target.name, call.args, scope);
 }
 
-function functionCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
+function functionCall(expression: Expression, name: string, given: readonly Argument[], scope: Scope): Translated {
+  const args = spreadArguments(given, scope);
   const own = scope.userFunction(name);
   if (own) return userCall(expression, own, args, scope);
   const ownClass = scope.userClass(name);
@@ -49,6 +76,8 @@ function functionCall(expression: Expression, name: string, args: readonly Argum
   if (builtInDefinitions.has(name)) return layerCall(expression, name, args, scope);
   const network = networkForms.get(name);
   if (network) return network(args, scope, expression);
+  const called = functionCalls.get(name);
+  if (called) return called(args, scope, expression);
   const constant = args.length === 0 ? constants[name] : undefined;
   if (constant) return constant;
   if (expression.kind === "name" && isUnknown(expression, scope))

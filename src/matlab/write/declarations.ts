@@ -98,7 +98,10 @@ interface ReadonlyArray<T> {
   slice(start?: number, end?: number): T[];
   join(separator?: string): string;
   flat(): T extends readonly (infer U)[] ? U[] : T[];
+  flatMap<U>(change: (value: T, index: number) => U | readonly U[]): U[];
+  indexOf(value: T): number;
   toReversed(): T[];
+  toSorted(order?: (a: T, b: T) => number): T[];
 }
 interface Array<T> extends ReadonlyArray<T> {
   length: number;
@@ -128,7 +131,22 @@ interface String {
   split(separator: string): string[];
   replaceAll(part: string, by: string): string;
 }
-declare function String(value: unknown): string;
+interface StringConstructor { (value: unknown): string; fromCharCode(...codes: number[]): string; }
+declare var String: StringConstructor;
+interface ObjectConstructor { keys(value: object): string[]; assign<T, U>(target: T, source: U): T & U; create(prototype: object): any; }
+declare var Object: ObjectConstructor;
+interface Map<K, V> {
+  readonly size: number;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  set(key: K, value: V): this;
+  delete(key: K): boolean;
+  keys(): IterableIterator<K>;
+  values(): IterableIterator<V>;
+}
+declare var Map: { new <K, V>(entries?: readonly (readonly [K, V])[]): Map<K, V> };
+interface Set<T> { readonly size: number; [Symbol.iterator](): IterableIterator<T>; }
+declare var Set: { new <T>(values: readonly T[]): Set<T> };
 interface Number { toFixed(digits?: number): string; toString(): string; }
 interface NumberConstructor { (value: unknown): number; readonly EPSILON: number; }
 declare var Number: NumberConstructor;
@@ -136,6 +154,7 @@ declare function Boolean(value: unknown): boolean;
 interface Math {
   readonly PI: number;
   ${["abs", "ceil", "exp", "floor", "log", "log10", "log2", "round", "sign", "sqrt", "trunc"].map((name) => `${name}(x: number): number;`).join(" ")}
+  hypot(...values: number[]): number;
   max(...values: number[]): number;
   min(...values: number[]): number;
 }

@@ -1,4 +1,4 @@
-import type { Assignment, Expression, ForStatement, IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
+import type { Assignment, ForStatement, IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
 import { statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
 import type { CommentLine, Comments } from "./comments.ts";
@@ -211,16 +211,17 @@ class Writer {
   #isReassigned(name: string, body: readonly Statement[], at: number): boolean {
     for (const each of statementsIn(body.slice(at + 1))) {
       if (!this.#plan.kept.has(each)) continue;
-      if (each.kind === "assign" && each.targets.some((target) => target && this.#replaces(target, name))) return true;
+      if (each.kind === "assign" && this.#replaces(each, name)) return true;
       if (each.kind === "for" && targetName(each.target) === name) return true;
     }
     return false;
   }
 
-  /** Whether assigning to a target puts a new value in place of the variable's. */
-  #replaces(target: Expression, name: string): boolean {
-    if (targetName(target) !== name) return false;
-    return target.kind === "name" || (target.kind === "member" && target.name === "Name" && target.target.kind === "name");
+  /** Whether an assignment puts a new value in place of a variable's. */
+  #replaces(statement: Assignment, name: string): boolean {
+    const form = this.#plan.forms.get(statement);
+    if (form?.form === "several") return form.names.includes(name);
+    return form?.form === "value" && form.name === name;
   }
 
   #several(
@@ -251,7 +252,9 @@ class Writer {
     let count = fieldOf(body[at]) ? 0 : 1;
     for (; at + count < body.length; count++) {
       const field = fieldOf(body[at + count]);
+      const form = this.#plan.forms.get(body[at + count]);
       if (field?.variable !== name || !this.#plan.kept.has(body[at + count]) || seen.has(field.name) || field.reads) break;
+      if (form?.form !== "change" || !form.field) break;
       seen.add(field.name);
     }
     return seen.size > 0 ? count : 0;
@@ -313,7 +316,7 @@ class Writer {
     const lines = [`switch (${this.#scope.translate(statement.subject).text}) {`];
     const add = (heads: readonly string[], body: readonly Statement[]): void => {
       const inner = this.#nested(heads.at(-1)!, body, declared, statement);
-      inner.splice(-1, 0, "  break;");
+      if (!/^ {2}(continue|break|return\b.*);$/.test(inner.at(-2)!)) inner.splice(-1, 0, "  break;");
       lines.push(...[...heads.slice(0, -1), ...inner].map((line) => (line === "" ? "" : `  ${indented(line)}`)));
     };
     for (const { value, body } of statement.cases) {

@@ -4,6 +4,7 @@ import { application, calledName } from "./calls.ts";
 import { memberOf } from "./indexing.ts";
 import { kinds, listOf } from "./kind.ts";
 import { anonymousFunction, functionHandle } from "./lambdas.ts";
+import { powerOf } from "./numberForms.ts";
 import { grouped, Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { numberText, precedence, quoted } from "./text.ts";
 import { concatenated, texts } from "./texts.ts";
@@ -124,8 +125,17 @@ function binary(expression: Binary, scope: Scope): Translated {
   if (operator in logic) return joint(logic[operator], truth(left, expression), truth(right, expression), kinds.boolean);
   if (operator in comparisons) return compared(expression, left, right);
   if (!(operator in arithmetic)) throw new Inexpressible(expression, `the operator ${operator}`);
+  const codes = [codeOf(left, expression.left), codeOf(right, expression.right)] as const;
+  if (codes[0] && codes[1] && isNumber(codes[0]) && isNumber(codes[1]) && codes.some((code, k) => code !== [left, right][k]))
+    return computed(arithmetic[operator], codes[0], codes[1]);
   if (isNumber(left) && isNumber(right)) return computed(arithmetic[operator], left, right);
   return elementwise(expression, left, right);
+}
+
+/** A character in arithmetic is its code. */
+function codeOf(value: Translated, expression: Expression): Translated {
+  const isCharacter = expression.kind === "text" && expression.quote === "'" && expression.value.length === 1;
+  return isCharacter ? primary(String(expression.value.charCodeAt(0)), kinds.number) : value;
 }
 
 function compared(expression: Binary, left: Translated, right: Translated): Translated {
@@ -146,11 +156,8 @@ function joint([operator, own]: Form, left: Translated, right: Translated, kind:
   return { text: `${grouped(left, own)} ${operator} ${grouped(right, own + 1)}`, precedence: own, kind };
 }
 
-/** `**` binds to the right in TypeScript and takes no sign before it. */
 function computed(form: Form, left: Translated, right: Translated): Translated {
-  if (form[0] !== "**") return joint(form, left, right, kinds.number);
-  const base = left.text.startsWith("-") ? `(${left.text})` : grouped(left, precedence.power + 1);
-  return { text: `${base} ** ${grouped(right, precedence.power)}`, precedence: precedence.power, kind: kinds.number };
+  return form[0] === "**" ? powerOf([left, right]) : joint(form, left, right, kinds.number);
 }
 
 /** A computation over the elements of a list and a number, or of two lists. */

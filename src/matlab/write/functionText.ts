@@ -7,6 +7,7 @@ import { opaqueVariables, planned } from "./plan.ts";
 import { type ModuleFacts, namesIn, routineScope } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible, type Scope } from "./scope.ts";
 import { settled } from "./settled.ts";
+import { isGrowth } from "./statementParts.ts";
 import { indented } from "./text.ts";
 
 /** The calls of each function that were observed, by its name: their arguments. */
@@ -103,7 +104,8 @@ function changed(body: readonly Statement[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of statementsIn(body)) {
     if (statement.kind !== "assign") continue;
-    for (const target of statement.targets) if (target && target.kind !== "name") names.add(targetName(target)!);
+    for (const target of statement.targets)
+      if (target && (target.kind !== "name" || isGrowth(target.name, statement.value))) names.add(targetName(target)!);
   }
   return names;
 }
@@ -145,6 +147,8 @@ function defaultOf(statement: Statement, { inputs }: FunctionDefinition): [strin
 
 /** `nargin < k + 1`, or `~exist('name', 'var')`. */
 function asksForInput(condition: Expression, name: string, position: number): boolean {
+  if (condition.kind === "binary" && condition.operator === "||" && isEmptyOf(condition.right, name))
+    return asksForInput(condition.left, name, position);
   if (
     condition.kind === "binary" &&
     condition.left.kind === "name" &&
@@ -157,6 +161,13 @@ function asksForInput(condition: Expression, name: string, position: number): bo
   if (condition.kind !== "unary" || condition.operator !== "~" || condition.operand.kind !== "apply") return false;
   const { target, args } = condition.operand;
   return target.kind === "name" && target.name === "exist" && args[0]?.value.kind === "text" && args[0].value.value === name;
+}
+
+/** `isempty(name)` */
+function isEmptyOf(condition: Expression, name: string): boolean {
+  if (condition.kind !== "apply" || condition.target.kind !== "name" || condition.target.name !== "isempty") return false;
+  const [argument] = condition.args;
+  return argument?.value.kind === "name" && argument.value.name === name;
 }
 
 function parameterTexts(shape: FunctionShape, defaults: Defaults, scope: Scope): string[] {

@@ -1,7 +1,9 @@
 import type { Apply, Argument, Expression, Member, Range } from "../syntax/ast.ts";
+import { expressionsIn } from "../syntax/walk.ts";
 import { isPlainKey } from "./identifiers.ts";
-import { type Kind, kinds, listOf } from "./kind.ts";
-import { grouped, Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
+import { type Kind, kinds, listOf, typeText } from "./kind.ts";
+import { isMapClass, keysOf, mapElement, newMap } from "./mapForms.ts";
+import { constantValue, grouped, Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { precedence, quoted } from "./text.ts";
 
 const graphProperties: Readonly<Record<string, readonly [string, Kind]>> = {
@@ -9,6 +11,11 @@ const graphProperties: Readonly<Record<string, readonly [string, Kind]>> = {
   Connections: ["connections", kinds.connections],
   InputNames: ["inputNames", listOf(kinds.string)],
   OutputNames: ["outputNames", listOf(kinds.string)],
+};
+
+const networkProperties: typeof graphProperties = {
+  Layers: ["layers", listOf(kinds.layer)],
+  Connections: ["connections", kinds.connections],
 };
 
 const layerProperties: Readonly<Record<string, readonly [string, Kind]>> = {
@@ -23,15 +30,46 @@ const layerProperties: Readonly<Record<string, readonly [string, Kind]>> = {
 export function memberOf(expression: Member, scope: Scope): Translated {
   const { target, name } = expression;
   if (isUnknown(target, scope)) throw new Inexpressible(expression, "a part of a value that is not known");
+  if (isMapClass(expression)) return newMap([], scope, expression);
   const of = scope.translate(target);
   const base = grouped(of, precedence.primary);
   if (typeof name !== "string") return dynamicField(expression, of, scope);
+  if (of.kind.is === "map") return mapMember(expression, name, of);
+  if (of.kind.is === "table" && of.kind.columns.has(name)) return primary(`${base}.${name}`, of.kind.columns.get(name)!);
+  if (of.kind.is === "list") return memberOfEach(expression, name, of);
   const known = of.kind.is === "layer" ? layerProperties[name] : of.kind.is === "graph" ? graphProperties[name] : undefined;
   if (known) return primary(`${base}.${known[0]}`, known[1]);
-  if (of.kind.is === "network" && name === "Layers") return primary(`${base}.layers`, listOf(kinds.layer));
+  const property = of.kind.is === "network" ? networkProperties[name] : undefined;
+  if (property) return primary(`${base}.${property[0]}`, property[1]);
   if (of.kind.is !== "record") throw new Inexpressible(expression, `the property ${name}`);
   const kind = observedKind(expression, scope, of.kind.fields.get(name) ?? kinds.unknown);
-  return primary(isPlainKey(name) ? `${base}.${name}` : `${base}[${quoted(name)}]`, of.kind.fields.get(name) ?? kind);
+  const text = isPlainKey(name) ? `${base}.${name}` : `${base}[${quoted(name)}]`;
+  return cast(primary(text, of.kind.fields.get(name) ?? kind), expression, scope);
+}
+
+/** A value of several kinds as the one that it was seen to be. */
+export function cast(value: Translated, expression: Expression, scope: Scope): Translated {
+  const seen = observedKind(expression, scope);
+  if (value.kind.is !== "other" || seen.is === "other" || seen.is === "unknown" || seen.is === "empty") return value;
+  return { text: `${value.text} as ${typeText(seen, scope.imports)}`, precedence: precedence.relation, kind: seen };
+}
+
+function mapMember(expression: Member, name: string, of: Translated): Translated {
+  const base = grouped(of, precedence.primary);
+  if (name === "Count" || name === "length") return primary(`${base}.size`, kinds.number);
+  if (name === "keys") return keysOf(of, expression);
+  throw new Inexpressible(expression, `the property ${name}`);
+}
+
+/** `layers.Name`, `structs.field`: the list of what each element has. */
+function memberOfEach(expression: Member, name: string, of: Translated): Translated {
+  const { kind } = of;
+  const base = grouped(of, precedence.primary);
+  if (kind.is === "list" && kind.of.is === "layer" && layerProperties[name])
+    return primary(`${base}.map((layer) => layer.${layerProperties[name][0]})`, listOf(layerProperties[name][1]));
+  if (kind.is !== "list" || kind.of.is !== "record" || !kind.of.fields.has(name))
+    throw new Inexpressible(expression, `the property ${name}`);
+  return primary(`${base}.map((each) => each.${name})`, listOf(kind.of.fields.get(name)!));
 }
 
 function dynamicField(expression: Member, of: Translated, scope: Scope): Translated {
@@ -48,6 +86,8 @@ export function indexed(expression: Apply, scope: Scope): Translated {
   if (end) return end;
   const of = scope.translate(target);
   if (of.kind.is === "function") return called(expression, of, scope);
+  if (of.kind.is === "map") return cast(mapElement(of, scope.translate(args[0].value), expression), expression, scope);
+  if (of.kind.is === "table") return tableElement(expression, of, of.kind.columns, scope);
   const place = singleSubscript(expression, of);
   if (place === undefined) return matrixElement(expression, of, scope);
   return element(expression, of, place, scope, args.length > 1);
@@ -64,7 +104,26 @@ function connectionEnd(expression: Apply, scope: Scope): Translated | undefined 
   return primary(`${list}[${subscript(args[0].value, list, scope)}].${end}`, kinds.string);
 }
 
+/** `table{row, 'name'}` */
+function tableElement(expression: Apply, of: Translated, columns: ReadonlyMap<string, Kind>, scope: Scope): Translated {
+  const [row, column] = expression.args.map(({ value }) => value);
+  const name =
+    column?.kind === "text" ? column.value : column?.kind === "number" ? [...columns.keys()][column.value - 1] : undefined;
+  const kind = name === undefined ? undefined : columns.get(name);
+  if (expression.brackets !== "{}" || kind?.is !== "list") throw new Inexpressible(expression, "such a part of a table");
+  const base = `${grouped(of, precedence.primary)}.${name}`;
+  if (row.kind === "colon") return primary(base, kind);
+  return primary(`${base}[${subscript(row, base, scope)}]`, kind.of);
+}
+
+/** A call of a function value; of one that is a function of MATLAB, of that. */
 function called(expression: Apply, of: Translated, scope: Scope): Translated {
+  const handle = constantValue(expression.target, scope);
+  const name = handle?.kind === "handle" ? handle.name : undefined;
+  if (name !== undefined && expression.target.kind !== "handle" && !scope.isVariable(name)) {
+    for (const part of expressionsIn(expression.target)) if (part.kind === "name") scope.uses.delete(part.name);
+    return scope.translate({ ...expression, target: { kind: "name", name, place: expression.place } });
+  }
   const args = expression.args.map(({ value }) => scope.translate(value).text);
   return primary(`${grouped(of, precedence.primary)}(${args.join(", ")})`, observedKind(expression, scope));
 }
@@ -90,19 +149,36 @@ function element(expression: Apply, of: Translated, place: Expression, scope: Sc
   if (place.kind === "range") return part(place, of, base, scope);
   const kind: Kind = of.kind.is === "list" ? of.kind.of : kinds.string;
   if (expression.brackets === "()" && !several && observedKind(place, scope).is === "list")
+    return severalElements(of, base, scope.translate(place), expression);
+  const one = place.kind === "end" ? `${base}.at(-1)!` : `${base}[${subscript(place, base, scope)}]`;
+  return cast(primary(one, kind), expression, scope);
+}
+
+/** `a(truths)` and `a([2 4])` */
+function severalElements(of: Translated, base: string, places: Translated, expression: Apply): Translated {
+  const by = places.kind.is === "list" ? places.kind.of.is : "other";
+  if (of.kind.is !== "list" || !/^[\w.]+$|^\[[^\n]*\]$/.test(places.text))
     throw new Inexpressible(expression, "several elements");
-  if (place.kind === "end") return isText ? primary(`${base}.at(-1)!`, kind) : primary(`${base}.at(-1)!`, kind);
-  return primary(`${base}[${subscript(place, base, scope)}]`, kind);
+  if (by === "boolean") return primary(`${base}.filter((_, k) => ${places.text}[k])`, of.kind);
+  if (by === "number") return primary(`${places.text}.map((k) => ${base}[k - 1])`, of.kind);
+  throw new Inexpressible(expression, "several elements");
 }
 
 /** `a(i:j)` */
 function part(place: Range, of: Translated, base: string, scope: Scope): Translated {
+  if (isBackwards(place)) return primary(`${base}.toReversed()`, of.kind);
   if (place.step) throw new Inexpressible(place, "elements with a step");
   const start = subscript(place.start, base, scope);
   if (place.stop.kind === "end") return primary(start === "0" ? base : `${base}.slice(${start})`, of.kind);
   const stop = withEnd(base, scope, () => scope.translate(place.stop));
   const fromEnd = stop.text.startsWith(`${base}.length - `) ? `-${stop.text.slice(base.length + 10)}` : stop.text;
   return primary(`${base}.slice(${start}, ${fromEnd})`, of.kind);
+}
+
+/** `end:-1:1` */
+function isBackwards({ start, step, stop }: Range): boolean {
+  const down = step?.kind === "unary" && step.operator === "-" && step.operand.kind === "number" && step.operand.value === 1;
+  return down && start.kind === "end" && stop.kind === "number" && stop.value === 1;
 }
 
 /** A subscript, which counts from 1, as an index, which counts from 0. */
@@ -136,9 +212,11 @@ function matrixElement(expression: Apply, of: Translated, scope: Scope): Transla
   if (of.kind.is !== "list" || of.kind.of.is !== "list" || args.length !== 2)
     throw new Inexpressible(expression, "an element of such an array");
   const [row, column] = args.map(({ value }) => value);
-  if (row.kind === "colon" || row.kind === "range" || column.kind === "range")
-    throw new Inexpressible(expression, "a part of a matrix");
+  if (row.kind === "range" || column.kind === "range") throw new Inexpressible(expression, "a part of a matrix");
+  if (row.kind === "colon" && column.kind !== "colon")
+    return primary(`${base}.map((row) => row[${subscript(column, `${base}[0]`, scope)}])`, of.kind.of);
+  if (row.kind === "colon") return of;
   const line = `${base}[${subscript(row, base, scope)}]`;
   if (column.kind === "colon") return primary(line, of.kind.of);
-  return primary(`${line}[${subscript(column, `${base}[0]`, scope)}]`, of.kind.of.of);
+  return cast(primary(`${line}[${subscript(column, `${base}[0]`, scope)}]`, of.kind.of.of), expression, scope);
 }

@@ -1,15 +1,35 @@
 import type { Layer } from "../../layer.ts";
 import { DlNetwork } from "../../network/dlnetwork.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
+import type { AnonymousFunction } from "../syntax/ast.ts";
+import { Table } from "../values/tableData.ts";
 import type { Value } from "../values/value.ts";
 
 /** What a MATLAB value is in TypeScript. */
 export type Kind =
-  | { readonly is: "number" | "boolean" | "string" | "layer" | "graph" | "network" | "options" | "function" | "connections" }
+  | { readonly is: "number" | "boolean" | "string" | "layer" | "graph" | "network" | "options" | "connections" }
+  | { readonly is: "function"; readonly signature?: Signature }
   /** `[]`, which goes with every list; what is not known yet; what has no form. */
   | { readonly is: "empty" | "unknown" | "other" }
   | { readonly is: "list"; readonly of: Kind }
-  | { readonly is: "record"; readonly fields: ReadonlyMap<string, Kind> };
+  | { readonly is: "record"; readonly fields: ReadonlyMap<string, Kind> }
+  /** `containers.Map` */
+  | { readonly is: "map"; readonly key: Kind & { readonly is: "number" | "string" }; readonly of: Kind }
+  /** A table: an object of its columns. */
+  | { readonly is: "table"; readonly columns: ReadonlyMap<string, Kind> };
+
+/** What a function takes and gives. */
+export interface Signature {
+  readonly parameters: readonly Kind[];
+  readonly result: Kind;
+}
+
+const signatures = new WeakMap<AnonymousFunction, Signature>();
+
+/** Notes what an anonymous function of the script was seen to take and to give. */
+export function learnSignature(of: AnonymousFunction, signature: Signature): void {
+  signatures.set(of, signature);
+}
 
 export const kinds = {
   number: { is: "number" },
@@ -25,6 +45,11 @@ export const kinds = {
   unknown: { is: "unknown" },
   other: { is: "other" },
 } as const satisfies Record<string, Kind>;
+
+/** What an anonymous function of the script was seen to take and to give. */
+export function signatureOf(of: AnonymousFunction): Signature | undefined {
+  return signatures.get(of);
+}
 
 /** The kind of a list of elements of one kind. */
 export function listOf(of: Kind): Kind {
@@ -48,11 +73,11 @@ export function kindOf(value: Value | undefined): Kind {
     case "categorical":
       return arrayKind(value.size, kinds.string);
     case "cell":
-      return value.elements.length === 0 ? kinds.empty : listOf(value.elements.map(kindOf).reduce(joined));
+      return cellKind(value.size, value.elements.map(kindOf));
     case "struct":
       return structKind(value.size, value.fields);
     case "handle":
-      return kinds.function;
+      return handleKind(value.anonymous && signatures.get(value.anonymous));
     case "object":
       return value.definition.ancestors.some((name) => name.startsWith("nnet.layer.")) ? kinds.layer : kinds.other;
     case "host":
@@ -60,6 +85,17 @@ export function kindOf(value: Value | undefined): Kind {
     default:
       return kinds.other;
   }
+}
+
+function handleKind(signature: Signature | undefined): Kind {
+  return signature ? { is: "function", signature } : kinds.function;
+}
+
+/** A cell array with rows and columns is a list of rows. */
+function cellKind(size: readonly number[], elements: readonly Kind[]): Kind {
+  if (elements.length === 0) return kinds.empty;
+  const of = elements.reduce(joined);
+  return size.length === 2 && Math.min(...size) > 1 ? listOf(listOf(of)) : listOf(of);
 }
 
 function arrayKind(size: readonly number[], of: Kind): Kind {
@@ -84,10 +120,33 @@ function hostKind(content: unknown, className: string): Kind {
   const layers = layersIn(content);
   if (layers) return layers.length === 1 ? kinds.layer : layers.length === 0 ? kinds.empty : listOf(kinds.layer);
   if (isConnections(content)) return kinds.connections;
+  if (content instanceof Table) return tableKind(content);
+  const map = mapIn(content);
+  if (map)
+    return {
+      is: "map",
+      key: map.keyType === "char" ? kinds.string : kinds.number,
+      of: [...map.entries.values()].map(kindOf).reduce(joined, kinds.unknown as Kind),
+    };
   const graph = graphIn(content);
   if (graph) return /dlnetwork/i.test(className) || graph instanceof DlNetwork ? kinds.network : kinds.graph;
   if (/TrainingOptions/i.test(className)) return kinds.options;
   return kinds.other;
+}
+
+/** Columns of single numbers and texts; other columns have no form. */
+function tableKind({ names, columns, height }: Table): Kind {
+  const kind = (column: Value): Kind => {
+    const of = kindOf(column);
+    return of.is === "list" || height !== 1 ? of : listOf(of);
+  };
+  return { is: "table", columns: new Map(names.map((name, k) => [name, kind(columns[k])])) };
+}
+
+/** What a `containers.Map` holds. */
+function mapIn(content: unknown): { readonly keyType: string; readonly entries: ReadonlyMap<unknown, Value> } | undefined {
+  const { entries, keyType } = (content ?? {}) as { readonly entries?: unknown; readonly keyType?: string };
+  return entries instanceof Map && keyType !== undefined ? { entries, keyType } : undefined;
 }
 
 /** Whether the content of a table is that of the connections of a graph. */
@@ -122,7 +181,15 @@ export function joined(a: Kind, b: Kind): Kind {
   if (a.is === "list") return listOf(joined(a.of, b));
   if (b.is === "list") return listOf(joined(a, b.of));
   if (a.is === "record" && b.is === "record") return joinedRecords(a.fields, b.fields);
+  if (a.is === "map" && b.is === "map") return { ...a, of: joined(a.of, b.of) };
+  if (a.is === "function" && b.is === "function") return joinedFunctions(a.signature, b.signature);
   return a.is === b.is ? a : kinds.other;
+}
+
+function joinedFunctions(a: Signature | undefined, b: Signature | undefined): Kind {
+  if (!a || !b || a.parameters.length !== b.parameters.length) return kinds.function;
+  const parameters = a.parameters.map((kind, k) => joined(kind, b.parameters[k]));
+  return { is: "function", signature: { parameters, result: joined(a.result, b.result) } };
 }
 
 /** An empty array and a scalar are both lists. */
@@ -160,18 +227,29 @@ export function typeText(kind: Kind, imports: Set<string>): string {
       return "TrainingOptions";
     case "list": {
       const element = typeText(kind.of, imports);
-      return /[ |]/.test(element) && !element.startsWith("{") ? `(${element})[]` : `${element}[]`;
+      return /[ |=]/.test(element) && !element.startsWith("{") ? `(${element})[]` : `${element}[]`;
     }
     case "record":
       return `{ ${[...kind.fields].map(([name, of]) => `${name}: ${typeText(of, imports)}`).join("; ")} }`;
+    case "map":
+      return `Map<${typeText(kind.key, imports)}, ${typeText(kind.of, imports)}>`;
+    case "table":
+      return `{ ${[...kind.columns].map(([name, of]) => `${name}: ${typeText(of, imports)}`).join("; ")} }`;
+    case "function":
+      return kind.signature === undefined ? "unknown" : functionType(kind.signature, imports);
     case "unknown":
       return "number";
     case "empty":
       return "never[]";
-    case "function":
     case "other":
       return "unknown";
     default:
       return kind.is;
   }
+}
+
+/** The names of parameters in a type say nothing but must be there. */
+function functionType({ parameters, result }: Signature, imports: Set<string>): string {
+  const list = parameters.map((kind, k) => `${"abcdefghij"[k] ?? `p${k}`}: ${typeText(kind, imports)}`);
+  return `(${list.join(", ")}) => ${typeText(result, imports)}`;
 }

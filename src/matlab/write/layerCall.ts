@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AnyLayerDefinition, Layer } from "../../layer.ts";
 import { builtInDefinitions } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
@@ -5,9 +6,10 @@ import type { Argument, Expression } from "../syntax/ast.ts";
 import { isLayer, type Kind, kinds, layersIn, listOf } from "./kind.ts";
 import { layerText, plainText } from "./layerText.ts";
 import { optionName, textConstant } from "./optionNames.ts";
-import { constantValue, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
+import { inputType } from "./optionTypes.ts";
+import { constantValue, grouped, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
-import { enclosed } from "./text.ts";
+import { enclosed, precedence } from "./text.ts";
 
 /** A call that makes a layer: options by position as the layer declares them, the others by name. */
 export function layerCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
@@ -103,7 +105,18 @@ function optionText(option: string, value: Expression, { definition, seen, scope
     if (taken !== undefined)
       return written.text.replaceAll(/[\s"]/g, "") === taken.replaceAll(/[\s"]/g, "") ? written.text : taken;
   }
-  return Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
+  const text = Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
+  return text === written.text ? asChoice(written, value, definition, option) : text;
+}
+
+/** A text that is not written out as one of those that the option takes. */
+function asChoice(written: Translated, value: Expression, { options }: AnyLayerDefinition, option: string): string {
+  const schema = (options.shape as Record<string, z.core.$ZodType | undefined>)[option];
+  if (written.kind.is !== "string" || value.kind === "text" || schema === undefined || option === "name") return written.text;
+  const type = inputType(schema);
+  const choices = type.match(/"[^"]*"/g);
+  if (choices === null || /\b(string|any)\b/.test(type) || /^"[^"]*"$/.test(written.text)) return written.text;
+  return `${grouped(written, precedence.relation)} as ${choices.join(" | ")}`;
 }
 
 function isWrittenOut(value: Expression): boolean {

@@ -1,6 +1,7 @@
-import type { Value } from "../values/value.ts";
+import { Table } from "../values/tableData.ts";
+import type { StructValue, Value } from "../values/value.ts";
 import { isPlainKey } from "./identifiers.ts";
-import { isLayer, layersIn } from "./kind.ts";
+import { isLayer, joined, kindOf, layersIn } from "./kind.ts";
 import { layerText } from "./layerText.ts";
 import { enclosed, numberText, quoted } from "./text.ts";
 
@@ -32,11 +33,11 @@ export function literal(value: Value, imports: Set<string>): string | undefined 
         Array.from(value.codes, (code) => quoted(code === 0 ? "" : value.categories[code - 1])),
       );
     case "cell":
-      return listText(value.elements.map((element) => literal(element, imports)));
+      return cellText(value.size, value.elements, imports);
     case "struct":
-      return recordText(value.fields, imports);
+      return structText(value, imports);
     case "host":
-      return layersText(value.content, imports);
+      return value.content instanceof Table ? tableText(value.content, imports) : layersText(value.content, imports);
     default:
       return undefined;
   }
@@ -57,14 +58,44 @@ function listText(elements: readonly (string | undefined)[]): string | undefined
   return known.length < elements.length ? undefined : enclosed("[", known, "]");
 }
 
-function recordText(fields: ReadonlyMap<string, readonly Value[]>, imports: Set<string>): string | undefined {
-  const entries: string[] = [];
-  for (const [name, values] of fields) {
-    const text = values.length === 1 ? literal(values[0], imports) : undefined;
-    if (text === undefined) return undefined;
-    entries.push(`${isPlainKey(name) ? name : quoted(name)}: ${text}`);
-  }
-  return enclosed("{", entries, "}");
+/** Elements of one cell array are of one kind: where some are lists, a scalar among them is a list of one. */
+function cellText(size: readonly number[], elements: readonly Value[], imports: Set<string>): string | undefined {
+  const texts = alike(elements, imports);
+  if (size.length !== 2 || Math.min(...size) <= 1) return listText(texts);
+  const [rows, columns] = size;
+  const row = (r: number) => listText(Array.from({ length: columns }, (_, c) => texts[c * rows + r]));
+  return listText(Array.from({ length: rows }, (_, r) => row(r)));
+}
+
+function alike(elements: readonly Value[], imports: Set<string>): readonly (string | undefined)[] {
+  const kinds = elements.map(kindOf);
+  const isList = kinds.some(({ is }) => is === "list") && kinds.reduce(joined, kinds[0]).is === "list";
+  return elements.map((element, k) => {
+    const text = literal(element, imports);
+    return text !== undefined && isList && kinds[k].is !== "list" && kinds[k].is !== "empty" ? `[${text}]` : text;
+  });
+}
+
+/** A struct as an object, a struct array as a list of them. */
+function structText({ size, fields }: StructValue, imports: Set<string>): string | undefined {
+  const count = size.reduce((product, length) => product * length, 1);
+  const columns = [...fields].map(([name, values]) => [isPlainKey(name) ? name : quoted(name), alike(values, imports)] as const);
+  const elements = Array.from({ length: count }, (_, k) => {
+    const entries = columns.map(([name, texts]) => (texts[k] === undefined ? undefined : `${name}: ${texts[k]}`));
+    return entries.includes(undefined) ? undefined : enclosed("{", entries as string[], "}");
+  });
+  return count === 1 ? elements[0] : listText(elements);
+}
+
+/** A table as an object of its columns. */
+function tableText({ names, columns, height }: Table, imports: Set<string>): string | undefined {
+  const texts = columns.map((column) => literal(column, imports));
+  if (texts.includes(undefined) || !names.every(isPlainKey)) return undefined;
+  return enclosed(
+    "{",
+    names.map((name, k) => `${name}: ${height === 1 ? `[${texts[k]}]` : texts[k]}`),
+    "}",
+  );
 }
 
 function layersText(content: unknown, imports: Set<string>): string | undefined {

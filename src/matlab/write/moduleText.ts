@@ -236,6 +236,8 @@ function assembled(
   const body = sections.filter((section) => section.length > 0).map((section) => trimmed(section).join("\n"));
   const layers = layerClasses({ classes, userClass }, output, body.join("\n"));
   if (layers.length > 0) imports.add("layerClass");
+  const all = [...layers, ...body].join("\n");
+  for (const name of imports) if (!new RegExp(`\\b${name.replace("type ", "")}\\b`).test(all)) imports.delete(name);
   const text = `${[lines.join("\n"), importText(imports), layers.join("\n"), ...body].filter((part) => part !== "").join("\n\n")}\n`;
   return text.replaceAll(commentMark, "");
 }

@@ -10,11 +10,13 @@ export interface Plan {
   readonly kept: ReadonlySet<Statement>;
   /** Conditions that are left out: of these statements only what ran is written. */
   readonly asRan: ReadonlySet<Statement>;
+  /** What the assignments of the routine are in TypeScript, where they have a form. */
+  readonly forms: ReadonlyMap<Statement, AssignmentForm>;
   readonly liveAfter: ReadonlyMap<Statement, ReadonlySet<string>>;
   readonly liveBefore: ReadonlyMap<Statement, ReadonlySet<string>>;
   /** Variables whose values are parameters. */
   readonly parameters: ReadonlySet<string>;
-  /** Variables that are used before anything gives them a value. */
+  /** Variables that are used and that no kept statement gives a value to. */
   readonly open: ReadonlySet<string>;
 }
 
@@ -85,11 +87,19 @@ class Planner {
     return {
       kept: this.#kept,
       asRan: this.#asRan,
+      forms: new Map([...this.#forms].flatMap(([statement, { form }]) => (form ? [[statement, form] as const] : []))),
       liveAfter: this.#after,
       liveBefore: this.#before,
       parameters: this.#parameters,
-      open,
+      open: new Set([...open].filter((name) => !this.#isAssigned(name))),
     };
+  }
+
+  /** Whether a kept statement gives a variable a value: on another way here where it is used without one, which did not happen. */
+  #isAssigned(name: string): boolean {
+    return [...this.#kept].some(
+      (statement) => statement.kind === "assign" && statement.targets.some((target) => target && targetName(target) === name),
+    );
   }
 
   /** Decides for a statement with blocks whether its conditions can be kept. */
@@ -207,13 +217,21 @@ class Planner {
     this.#kept.add(statement);
     const merged = new Set(results.flatMap((result) => [...result]));
     if (asRan) {
-      if (blocks.length > 1) throw new Inexpressible(conditionOf(statement), "a condition that was not always the same");
+      if (blocks.length > 1 || !this.#alwaysSame(statement))
+        throw new Inexpressible(conditionOf(statement), "a condition that was not always the same");
       return merged;
     }
     const whole = (statement.kind === "if" || statement.kind === "switch") && statement.otherwise !== undefined;
     if (!whole) for (const name of live) merged.add(name);
     for (const name of this.#uses(() => this.#conditions(statement)) ?? []) merged.add(name);
     return merged;
+  }
+
+  /** Whether a statement went the same way each time. */
+  #alwaysSame(statement: Statement): boolean {
+    if (statement.kind === "switch") return this.#scope.observed(statement.subject)?.constant !== false;
+    if (statement.kind !== "if") return true;
+    return statement.branches.every(({ condition }) => this.#scope.observed(condition)?.constant !== false);
   }
 
   /** Of a `try`, its body, and its handler where that ran. */

@@ -1,7 +1,8 @@
 import type { Apply, Expression, FunctionDefinition, Place, Program, Statement } from "../syntax/ast.ts";
 import { expressionsIn, expressionsOf, statementsIn, targetName } from "../syntax/walk.ts";
 import type { MadeGraph, ScriptRun } from "../values/scriptRun.ts";
-import { kindOf } from "./kind.ts";
+import { graphIn, kindOf, layersIn } from "./kind.ts";
+import type { VersionedRun } from "./versions.ts";
 
 /** Where a graph comes from, and how it is trained. */
 export interface Root {
@@ -26,7 +27,28 @@ export interface Training {
 }
 
 /** Where a graph of the run comes from; undefined where that is not in its statements. */
-export function rootOf(made: MadeGraph, run: ScriptRun): Root | undefined {
+export function rootOf(made: MadeGraph, { run, lastName }: VersionedRun): Root | undefined {
+  return made.trained
+    ? (inStatements(made, run, lastName) ?? called(made, run))
+    : (called(made, run) ?? inStatements(made, run, lastName));
+}
+
+/** A graph that the call of a function file gives back. */
+function called(made: MadeGraph, run: ScriptRun): Root | undefined {
+  const { call } = run;
+  const value = call && run.observed.get(call)?.value;
+  const content = value?.kind === "host" ? value.content : undefined;
+  const names = layersIn(content)?.map((layer) => (layer as { readonly name: string }).name) ?? layersOfGraph(content);
+  const isSame = names?.length === made.graph.layers.length;
+  return call && isSame ? { made, program: run.programs[0], body: [], graph: call } : undefined;
+}
+
+function layersOfGraph(content: unknown): readonly string[] | undefined {
+  const graph = graphIn(content);
+  return graph && ("graph" in graph ? graph.graph : graph).layers.map(({ name }) => name);
+}
+
+function inStatements(made: MadeGraph, run: ScriptRun, lastName: VersionedRun["lastName"]): Root | undefined {
   for (const program of run.programs) {
     const routines = [{ body: program.statements }, ...program.functions.map((within) => ({ within, body: within.body }))];
     for (const { body, ...where } of routines) {
@@ -36,7 +58,7 @@ export function rootOf(made: MadeGraph, run: ScriptRun): Root | undefined {
       if (call) return trained(call, { made, program, ...where }, body, at, run);
     }
   }
-  return named(made, run) ?? placed(made, run);
+  return named(made, run, lastName(made.name)) ?? placed(made, run);
 }
 
 function contains(outer: Place, inner: Place): boolean {
@@ -84,14 +106,23 @@ function trained(
 }
 
 /** A graph that a variable of the script holds in the end. */
-function named(made: MadeGraph, run: ScriptRun): Root | undefined {
+function named(made: MadeGraph, run: ScriptRun, name: string): Root | undefined {
   const [program] = run.programs;
   if (made.name === "" || !isName(made.name)) return undefined;
-  const assigned = [...statementsIn(program.statements)].some(
-    (each) => each.kind === "assign" && each.targets.some((target) => target && targetName(target) === made.name),
+  const body = untilTraining(program.statements, made);
+  const assigned = [...statementsIn(body)].some(
+    (each) => each.kind === "assign" && each.targets.some((target) => target && targetName(target) === name),
   );
   if (!assigned) return undefined;
-  return { made, program, body: program.statements, graph: { kind: "name", name: made.name, place: made.place } };
+  return { made, program, body, graph: { kind: "name", name, place: made.place } };
+}
+
+/** The statements before the loop in which the script itself trains a network. */
+function untilTraining(body: readonly Statement[], { trained: isTrained, place }: MadeGraph): readonly Statement[] {
+  const at = isTrained
+    ? body.findIndex((statement) => ["for", "while"].includes(statement.kind) && contains(statement.place, place))
+    : -1;
+  return at < 0 ? body : body.slice(0, at);
 }
 
 function isName(text: string): boolean {

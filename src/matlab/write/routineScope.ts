@@ -6,9 +6,10 @@ import type { Value } from "../values/value.ts";
 import { type Comments, commentsOf } from "./comments.ts";
 import { translated } from "./expressions.ts";
 import { identifier } from "./identifiers.ts";
-import { joined, type Kind, kindOf, kinds } from "./kind.ts";
+import { joined, type Kind, kindOf, kinds, signatureOf } from "./kind.ts";
 import { networkForms } from "./networkForms.ts";
 import type { ElementComments, FunctionShape, Inexpressible, Scope } from "./scope.ts";
+import { isGrowth } from "./statementParts.ts";
 import { commentMark } from "./text.ts";
 
 /** Names that a module may import, so that nothing else of it is called so. */
@@ -25,10 +26,12 @@ export interface ModuleFacts {
   readonly observed: ReadonlyMap<Expression, Observed>;
   readonly reached: ReadonlySet<Statement>;
   readonly userFunction: (name: string, from: Program) => FunctionDefinition | undefined;
+  readonly packageFunction: (parts: readonly string[]) => boolean;
   readonly userClass: (name: string) => ClassDefinition | undefined;
   readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
   readonly imports: Set<string>;
   readonly classes: Set<string>;
+  readonly layersByValue: boolean;
 }
 
 /** What is particular to a routine. */
@@ -60,6 +63,7 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     },
     identifier: (name) => identifier(name, importable),
     userFunction: (name) => facts.userFunction(name, program),
+    packageFunction: facts.packageFunction,
     userClass: facts.userClass,
     shapeOf: facts.shapeOf,
     source: ({ place }) => place.source.text.slice(place.start, place.end),
@@ -69,6 +73,7 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     imports: facts.imports,
     classes: facts.classes,
     notes: [],
+    layersByValue: facts.layersByValue,
     hasParameters: routine.parameter !== undefined,
     parameter: routine.parameter ?? ((hint) => hint),
     learn: routine.learn ?? (() => {}),
@@ -78,6 +83,12 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     reached: (statement) => facts.reached.has(statement),
     canJump: ({ kind }) => kind !== "return" || routine.isFunction,
     isChanged: (name) => names.changed.has(name),
+    signatureOf,
+    onlyValue: (name) => {
+      const values = names.assigned.get(name) ?? [];
+      return values.length === 1 && !inputs.includes(name) ? values[0] : undefined;
+    },
+    isWhole: (name) => inputs.includes(name) || (names.assigned.get(name) ?? []).some((value) => value !== undefined),
     isCompared: (name) => names.compared.has(name),
     arrayComments: (array) => arrayComments(array, comments),
     translate: (expression, within) => translated(expression, within ?? scope),
@@ -105,7 +116,7 @@ export function namesIn(body: readonly Statement[]): Names {
       const { targets, value } = statement;
       for (const [k, target] of targets.entries()) {
         const name = target && targetName(target);
-        if (name !== undefined && target!.kind !== "name") changed.add(name);
+        if (name !== undefined && (target!.kind !== "name" || isGrowth(name, value))) changed.add(name);
         if (name !== undefined) put(assigned, name, target!.kind === "name" && k === 0 ? value : undefined);
       }
     }

@@ -1,7 +1,14 @@
-import type { ArrayLiteral, ClassDefinition, Expression, FunctionDefinition, Statement } from "../syntax/ast.ts";
+import type {
+  AnonymousFunction,
+  ArrayLiteral,
+  ClassDefinition,
+  Expression,
+  FunctionDefinition,
+  Statement,
+} from "../syntax/ast.ts";
 import type { Observed } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
-import { type Kind, kindOf, kinds } from "./kind.ts";
+import { type Kind, kindOf, kinds, type Signature } from "./kind.ts";
 import { precedence, type TemplatePart } from "./text.ts";
 
 /** An expression in TypeScript. */
@@ -11,6 +18,8 @@ export interface Translated {
   readonly kind: Kind;
   /** The pieces of a text, so that it can become a part of a longer one. */
   readonly parts?: readonly TemplatePart[];
+  /** The elements of a list that is written out. */
+  readonly items?: readonly string[];
 }
 
 /** What a function of the script takes and gives in TypeScript. */
@@ -31,6 +40,8 @@ export interface Scope {
   readonly kindOfVariable: (name: string) => Kind;
   readonly identifier: (name: string) => string;
   readonly userFunction: (name: string) => FunctionDefinition | undefined;
+  /** Whether a folder `+package` beside the script has a function of this dotted name. */
+  readonly packageFunction: (parts: readonly string[]) => boolean;
   /** The class of the script's folder that has this name. */
   readonly userClass: (name: string) => ClassDefinition | undefined;
   /** What a function of the script takes and gives in TypeScript; undefined where it has no form. */
@@ -50,6 +61,8 @@ export interface Scope {
   readonly notes: string[];
   /** Asks for a value that is not known as a parameter of the module, and returns its name; the same text of MATLAB means the same parameter. */
   readonly parameter: (hint: string, kind: Kind, source: string) => string;
+  /** Whether arrays of layers and graphs may stand as what they were, where what makes them has no form. */
+  readonly layersByValue: boolean;
   /** Whether values that are not known can be parameters here: not inside the functions of the script. */
   readonly hasParameters: boolean;
   /** The value that was given to a variable from outside. */
@@ -60,8 +73,14 @@ export interface Scope {
   readonly reached: (statement: Statement) => boolean;
   /** Whether a `break`, `continue` or `return` has somewhere to go in the module. */
   readonly canJump: (statement: Statement) => boolean;
+  /** What an anonymous function was seen to take and to give. */
+  readonly signatureOf: (of: AnonymousFunction) => Signature | undefined;
+  /** The expression that gives a variable its one and only value. */
+  readonly onlyValue: (name: string) => Expression | undefined;
   /** Whether parts of a variable are given other values. */
   readonly isChanged: (name: string) => boolean;
+  /** Whether a variable is given a value as a whole, not only in parts. */
+  readonly isWhole: (name: string) => boolean;
   /** Whether a variable is compared with something, so that a literal's own type would be too narrow. */
   readonly isCompared: (name: string) => boolean;
   /** Tells what a variable is that is not known, where its use says so. */

@@ -3,11 +3,13 @@ import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
 import type { ScriptRun } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { functionShape, functionText, type ObservedCalls } from "./functionText.ts";
+import { joined, type Kind, kindOf, kinds, learnSignature } from "./kind.ts";
 import type { WrittenModule } from "./modulePart.ts";
 import { moduleText } from "./moduleText.ts";
 import { rootOf } from "./roots.ts";
 import type { ModuleFacts } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible } from "./scope.ts";
+import { versioned } from "./versions.ts";
 
 /** How TypeScript is written from a script. */
 export interface WriteOptions {
@@ -15,6 +17,8 @@ export interface WriteOptions {
   readonly pins?: ReadonlyMap<string, Value>;
   /** Whether branches that did not run are left out; by default they are kept where they can be. */
   readonly onlyRan?: boolean;
+  /** Whether arrays of layers and graphs that have no other form are written layer by layer, as they were. */
+  readonly layersByValue?: boolean;
   /** The file that the module is written for: files of classes are named from its folder. */
   readonly output: string;
 }
@@ -25,10 +29,13 @@ export interface WriteOptions {
  *
  * @throws Inexpressible where a part of the script that the graph needs has no form in TypeScript
  */
-export function scriptTypeScript(run: ScriptRun, options: WriteOptions): WrittenModule {
-  const facts = moduleFacts(run);
+export function scriptTypeScript(given: ScriptRun, options: WriteOptions): WrittenModule {
+  learnSignatures(given);
+  const versions = versioned(given);
+  const { run } = versions;
+  const facts = moduleFacts(run, options);
   const [first, ...others] = run.graphs;
-  const root = first && rootOf(first, run);
+  const root = first && rootOf(first, versions);
   if (!root)
     throw new Inexpressible(
       { kind: "end", place: run.programs[0].statements[0]?.place ?? noPlace(run) },
@@ -36,7 +43,7 @@ export function scriptTypeScript(run: ScriptRun, options: WriteOptions): Written
     );
   return moduleText({
     root,
-    others: others.flatMap((made) => rootOf(made, run) ?? []),
+    others: others.flatMap((made) => rootOf(made, versions) ?? []),
     facts,
     functions: functionWriter(run, facts, options),
     ...options,
@@ -47,14 +54,16 @@ function noPlace({ programs: [{ source }] }: ScriptRun): Expression["place"] {
   return { source, start: 0, end: 0 };
 }
 
-function moduleFacts(run: ScriptRun): ModuleFacts {
+function moduleFacts(run: ScriptRun, { layersByValue = false }: WriteOptions): ModuleFacts {
   const calls = observedCalls(run);
+  learnSignatures(run);
   const shapes = new Map<FunctionDefinition, FunctionShape | undefined>();
   const classes = new Map(run.programs.flatMap((program) => program.classes.map((each) => [each.name, each] as const)));
   const facts: ModuleFacts = {
     observed: run.observed,
     reached: new Set(run.statements.filter(({ fate }) => fate !== "not reached").map(({ statement }) => statement)),
     userFunction: (name, from) => functionNamed(name, from, run.programs),
+    packageFunction: (parts) => run.programs.some(({ kind, source }) => kind === "function" && isOfPackage(source.name, parts)),
     userClass: (name) => classes.get(name),
     shapeOf: (definition) => {
       if (!shapes.has(definition)) shapes.set(definition, functionShape(definition, facts, calls));
@@ -62,8 +71,15 @@ function moduleFacts(run: ScriptRun): ModuleFacts {
     },
     imports: new Set(),
     classes: new Set(),
+    layersByValue,
   };
   return facts;
+}
+
+/** Whether a file is `+package/name.m`. */
+function isOfPackage(file: string, parts: readonly string[]): boolean {
+  const path = [...parts.slice(0, -1).map((name) => `+${name}`), `${parts.at(-1)}.m`].join("/");
+  return parts.length > 1 && `/${file.replaceAll("\\", "/")}`.endsWith(`/${path}`);
 }
 
 /** The function that a name means in a file: a local one, or that of a file of the folder. */
@@ -77,22 +93,39 @@ function functionNamed(name: string, from: Program, programs: readonly Program[]
   );
 }
 
-function observedCalls({ programs }: ScriptRun): ObservedCalls {
+/** All expressions of a run's programs. */
+function* allExpressions({ programs }: ScriptRun): Generator<Expression> {
+  for (const { statements, functions } of programs)
+    for (const body of [statements, ...functions.map((each) => each.body)])
+      for (const statement of statementsIn(body))
+        for (const expression of expressionsOf(statement)) yield* expressionsIn(expression);
+}
+
+function observedCalls(run: ScriptRun): ObservedCalls {
   const calls = new Map<string, Expression[][]>();
-  for (const program of programs) {
-    const bodies = [program.statements, ...program.functions.map(({ body }) => body)];
-    for (const statement of bodies.flatMap((body) => [...statementsIn(body)])) {
-      for (const expression of expressionsOf(statement).flatMap((each) => [...expressionsIn(each)])) {
-        if (expression.kind !== "apply" || expression.target.kind !== "name") continue;
-        const { name } = expression.target;
-        calls.set(name, [
-          ...(calls.get(name) ?? []),
-          expression.args.filter((arg) => arg.name === undefined).map(({ value }) => value),
-        ]);
-      }
-    }
+  for (const expression of allExpressions(run)) {
+    if (expression.kind !== "apply" || expression.target.kind !== "name") continue;
+    const { name } = expression.target;
+    calls.set(name, [
+      ...(calls.get(name) ?? []),
+      expression.args.filter((arg) => arg.name === undefined).map(({ value }) => value),
+    ]);
   }
   return calls;
+}
+
+/** Notes what anonymous functions were seen to take and give. */
+function learnSignatures(run: ScriptRun): void {
+  for (const expression of allExpressions(run)) {
+    if (expression.kind !== "anonymous" || !run.observed.has(expression.body)) continue;
+    const kind = (of: Expression): Kind => kindOf(run.observed.get(of)?.value);
+    const uses = [...expressionsIn(expression.body)];
+    const parameters = expression.parameters.map((name) => {
+      const seen = uses.filter((part) => part.kind === "name" && part.name === name && run.observed.has(part)).map(kind);
+      return seen.reduce(joined, kinds.unknown as Kind);
+    });
+    learnSignature(expression, { parameters, result: kind(expression.body) });
+  }
 }
 
 /** Writes the functions that are called, and those that they call. */

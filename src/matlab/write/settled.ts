@@ -1,5 +1,6 @@
 import type { Expression } from "../syntax/ast.ts";
-import { type Kind, kindOf, kinds } from "./kind.ts";
+import type { Value } from "../values/value.ts";
+import { graphIn, type Kind, kindOf, kinds, layersIn } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { constantValue, Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
 
@@ -35,16 +36,37 @@ export function settled(expression: Expression, scope: Scope, hint?: Hint): Tran
         hint.kind.is === "other" ? kinds.unknown : hint.kind,
       );
     }
-    const value = constantValue(expression, scope);
-    const text = value && literal(value, scope.imports);
-    if (text === undefined) throw error;
-    scope.notes.push(scope.source(expression));
-    return primary(text, kindOf(value));
+    return alwaysSame(expression, scope) ?? refuse(error);
   }
+}
+
+function refuse(error: Inexpressible): never {
+  throw error;
+}
+
+/** The value that an expression always had as a literal, with a note of what it was computed by; undefined where it has no form. */
+export function alwaysSame(expression: Expression, scope: Scope, source = expression): Translated | undefined {
+  const value = constantValue(expression, scope);
+  if (value === undefined || (value.kind === "host" && !scope.layersByValue && isNetwork(value))) return undefined;
+  const text = literal(value, scope.imports);
+  if (text === undefined) return undefined;
+  scope.notes.push(scope.source(source));
+  return primary(text, kindOf(value));
+}
+
+/** Whether a value is more than one layer: loops and functions make these, which must stay. */
+function isNetwork({ content }: Value & { kind: "host" }): boolean {
+  return (layersIn(content)?.length ?? 0) > 1 || graphIn(content) !== undefined;
 }
 
 function restore(set: Set<string>, before: ReadonlySet<string>): void {
   for (const each of set) if (!before.has(each)) set.delete(each);
+}
+
+/** A value where one of a kind must stand: a scalar among lists becomes a list of one. */
+export function asKind(value: Translated, kind: Kind): Translated {
+  if (kind.is !== "list" || value.kind.is === "list" || value.kind.is === "empty" || value.kind.is === "other") return value;
+  return primary(`[${asKind(value, kind.of).text}]`, kind);
 }
 
 /** The text of an expression as a list: a scalar becomes a list of one. */

@@ -1,4 +1,4 @@
-import type { Expression, Statement } from "../syntax/ast.ts";
+import type { ArrayLiteral, Expression, Statement } from "../syntax/ast.ts";
 import { expressionsIn } from "../syntax/walk.ts";
 
 /** Where the head of a statement ends: before its first block. */
@@ -23,6 +23,14 @@ export function fieldOf(
   if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
   const variable = target.target.name;
   return { variable, name: target.name, reads: mentions(statement.value, variable) };
+}
+
+/** Whether a value is `[name; more]`, where `more` does not read the variable. */
+export function isGrowth(name: string, value: Expression): value is ArrayLiteral {
+  if (value.kind !== "array" || value.brackets !== "[]") return false;
+  const [first, ...more] = value.rows.flat();
+  if (first?.kind !== "name" || first.name !== name || more.length === 0) return false;
+  return !more.some((each) => mentions(each, name)) && (value.rows.length === 1 || value.rows.every((row) => row.length === 1));
 }
 
 function mentions(expression: Expression, variable: string): boolean {

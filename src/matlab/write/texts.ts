@@ -40,7 +40,7 @@ export function formatted(args: readonly Expression[], scope: Scope): Translated
   const [first, ...rest] = args;
   const format = first.kind === "text" ? first.value : undefined;
   if (format === undefined) throw new Inexpressible(first, "a format that is not written out");
-  const values = [...rest];
+  const values = rest.flatMap((each) => (each.kind === "array" && each.brackets === "[]" ? each.rows.flat() : [each]));
   const parts = format.split(/(%%|%0?\d*(?:\.\d+)?[dius fg])/).map((piece): TemplatePart | readonly TemplatePart[] => {
     if (piece === "%%") return "%";
     if (!/^%./.test(piece)) return unescaped(piece, first);

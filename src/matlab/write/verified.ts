@@ -14,13 +14,20 @@ import { scriptTypeScript } from "./scriptTypeScript.ts";
 /** TypeScript that was compiled under `strict`, run, and found to build the graph of the script. */
 export interface VerifiedModule {
   readonly code: string;
-  /** `program`: as the script builds it. `list`: every layer and connection by itself. */
-  readonly form: "program" | "list";
+  /** `program`: as the script builds it. `partly`: so, but for some layers that stand one by one. `list`: every layer and connection by itself. */
+  readonly form: "program" | "partly" | "list";
   /** Why it is no program. */
   readonly reason?: string;
   readonly parameters: readonly ModuleParameter[];
   readonly standIns: readonly string[];
 }
+
+/** How a program is tried to be written, the best way first. */
+const attempts = [
+  { layersByValue: false, onlyRan: false },
+  { layersByValue: false, onlyRan: true },
+  { layersByValue: true, onlyRan: true },
+];
 
 /** The best TypeScript for a file that holds for the first graph of a run; without code where none does, with the reason. */
 export function verifiedModule(
@@ -30,10 +37,13 @@ export function verifiedModule(
 ): VerifiedModule | { readonly code: undefined; readonly reason: string } {
   const { graph } = run.graphs[0];
   const reasons: string[] = [];
-  for (const onlyRan of [false, true]) {
-    const written = attempt(() => scriptTypeScript(run, { pins, onlyRan, output }));
+  for (const { layersByValue, onlyRan } of attempts) {
+    const written = attempt(() => scriptTypeScript(run, { pins, onlyRan, layersByValue, output }));
     const wrong = "failed" in written ? written.failed : refuted(written, graph, output);
-    if (wrong === undefined) return { ...(written as WrittenModule), form: "program" };
+    if (wrong === undefined)
+      return layersByValue
+        ? { ...(written as WrittenModule), form: "partly", reason: reasons[0] }
+        : { ...(written as WrittenModule), form: "program" };
     if (!reasons.includes(wrong)) reasons.push(wrong);
   }
   const [reason] = reasons;
