@@ -1,12 +1,11 @@
-import { LayerGraphError } from "../errors.ts";
-import { type Hdf5Dataset, type Hdf5Entity, type Hdf5Group, withHdf5 } from "./hdf5.ts";
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
 import { mostInflated } from "./inflate.ts";
-import { numericOf, sparseOf, type TypedNumbers } from "./mat73Numbers.ts";
+import { readInThread } from "./mat73Thread.ts";
 import { type Source, sourceOf } from "./matElements.ts";
-import { textOfUnits } from "./matNumbers.ts";
 import { Subsystem } from "./matObjects.ts";
-import { deeplyResolved, functionHandle, type References, unresolved } from "./matReferences.ts";
-import { type MatSize, type MatValue, numberOfElements } from "./matValues.ts";
+import { deeplyResolved, type References, unresolved } from "./matReferences.ts";
+import type { MatValue } from "./matValues.ts";
 import { wrapperInValues } from "./matWrapper.ts";
 
 /** What to read of a file of version 7.3. */
@@ -15,19 +14,31 @@ export interface Mat73Options {
   readonly maximumBytes?: number;
 }
 
-/** Arrays nested deeper than this are refused: no program writes them. */
-const deepest = 200;
-/** Groups of the file that hold no variables. */
-const hidden = ["#refs#", "#subsystem#"];
+/** Arrays that were never written take no bytes in a file; so many bytes of them are read all the same. */
+const unwritten = 2 ** 26;
+/** Deflate cannot do better than 1032 to 1. */
+const bestRatio = 1032;
+/** What the library takes beside the file's arrays. */
+const libraryBytes = 2 ** 26;
 
 /**
  * The variables of a MAT-file of version 7.3, which is an HDF5 file: dimensions are reversed, cells and fields are references, and what arrays are is
- * said by attributes. Values are as from files of earlier versions.
+ * said by attributes. Values are as from files of earlier versions. The file is read in a thread of its own, which takes no more memory and time than
+ * a sound file of its length can need.
+ *
+ * @throws LayerGraphError `mat-corrupt`, `mat-too-deep` or `mat-too-large`
  */
 export async function readMat73(path: string, options: Mat73Options = {}): Promise<Map<string, MatValue>> {
-  const { stored, wrapper, bytes } = await withHdf5(path, (root) => {
-    const file = new Mat73(options);
-    return { ...file.read(root, options.variables), bytes: file.bytesRead };
+  const { variables, maximumBytes = mostInflated } = options;
+  const fileBytes = statSync(path).size;
+  const plausibleBytes = unwritten + bestRatio * fileBytes;
+  const { stored, wrapper, bytes } = await readInThread({
+    path: resolve(path),
+    fileBytes,
+    variables,
+    maximumBytes,
+    plausibleBytes,
+    libraryBytes: libraryBytes + 4 * fileBytes + Math.min(maximumBytes, plausibleBytes),
   });
   const references: References = wrapper ? new Subsystem(wrapperInValues(wrapper, bytes, nowhere)) : unresolved;
   return new Map([...stored].map(([name, value]) => [name, deeplyResolved(value, references, nowhere)]));
@@ -35,175 +46,3 @@ export async function readMat73(path: string, options: Mat73Options = {}): Promi
 
 /** Messages name no bytes: they lie scattered over the file. */
 const nowhere: Source = sourceOf(new Uint8Array(0), true, " of the values in #subsystem#");
-
-/** Reads values as they stand: references to objects are still the words that are stored. */
-class Mat73 {
-  bytesRead = 0;
-  private readonly limit: number;
-  private readonly known = new Map<string, MatValue>();
-  private readonly open = new Set<string>();
-
-  constructor({ maximumBytes = mostInflated }: Mat73Options) {
-    this.limit = maximumBytes;
-  }
-
-  read(
-    root: Hdf5Group,
-    wanted: readonly string[] | undefined,
-  ): { stored: Map<string, MatValue>; wrapper: readonly MatValue[] | undefined } {
-    const names = root.names.filter((name) => !hidden.includes(name) && (wanted?.includes(name) ?? true));
-    const stored = new Map(names.map((name) => [name, this.value(root.get(name))]));
-    return { stored, wrapper: root.names.includes("#subsystem#") ? this.wrapper(root.get("#subsystem#")) : undefined };
-  }
-
-  private wrapper(subsystem: Hdf5Entity): readonly MatValue[] | undefined {
-    if (subsystem.kind !== "group" || !subsystem.names.includes("MCOS")) return undefined;
-    const cells = subsystem.get("MCOS");
-    if (cells.kind !== "dataset" || cells.elements !== "reference") throw damaged(cells, "should hold references");
-    return this.followed(cells);
-  }
-
-  /** The value of an entity. One that is referred to several times is read once. */
-  private value(entity: Hdf5Entity): MatValue {
-    const { path } = entity;
-    const known = this.known.get(path);
-    if (known) return known;
-    if (this.open.has(path)) throw damaged(entity, "contains itself");
-    if (this.open.size >= deepest)
-      throw new LayerGraphError("mat-too-deep", `MAT-file of version 7.3: arrays are nested more than ${deepest} deep.`);
-    this.open.add(path);
-    const value = entity.kind === "group" ? this.group(entity) : this.dataset(entity);
-    this.open.delete(path);
-    this.known.set(path, value);
-    return value;
-  }
-
-  private dataset(dataset: Hdf5Dataset): MatValue {
-    const className = textOf(dataset.attribute("MATLAB_class"));
-    const empty = Number(dataset.attribute("MATLAB_empty") ?? 0) === 1;
-    const size = empty ? declaredSize(dataset) : matSize(dataset.shape);
-    if (empty) return emptyValue(className, size, this.fieldNames(dataset), dataset);
-    if (dataset.elements === "reference") return { kind: "cell", size, elements: this.followed(dataset) };
-    this.spend(dataset);
-    const data = dataset.read();
-    if (className === "char") return { kind: "char", size, text: textOfUnits(unitsOf(data, dataset)) };
-    if (dataset.elements === "text") return textValue(data);
-    const decoded = className === "logical" || Number(dataset.attribute("MATLAB_int_decode") ?? 0) === 1 ? "logical" : className;
-    return numericOf(data as TypedNumbers, size, decoded, dataset.path);
-  }
-
-  private followed(dataset: Hdf5Dataset): readonly MatValue[] {
-    this.spend(dataset);
-    return Array.from(dataset.follow(), (entity) => this.value(entity));
-  }
-
-  private group(group: Hdf5Group): MatValue {
-    if (group.attribute("MATLAB_sparse") !== undefined) return this.sparse(group);
-    const className = textOf(group.attribute("MATLAB_class"));
-    const names = this.fieldNames(group) ?? group.names;
-    const missing = names.find((name) => !group.names.includes(name));
-    if (missing !== undefined) throw damaged(group, `has no field '${missing}', which its list of fields names`);
-    const fields = names.map((name) => [name, group.get(name)] as const);
-    const size = elementSizes(fields.map(([, entity]) => entity));
-    const read = (entity: Hdf5Entity): readonly MatValue[] =>
-      size && entity.kind === "dataset" ? this.followed(entity) : [this.value(entity)];
-    const values = new Map(fields.map(([name, entity]) => [name, read(entity)]));
-    const old = Number(group.attribute("MATLAB_object_decode") ?? 0) === 2;
-    const struct = { kind: "struct", size: size ?? [1, 1], fields: values, ...(old && className && { className }) } as const;
-    return className === "function_handle" ? functionHandle(struct) : struct;
-  }
-
-  private sparse(group: Hdf5Group): MatValue {
-    const part = (name: string): unknown => {
-      if (!group.names.includes(name)) return undefined;
-      const dataset = group.get(name);
-      if (dataset.kind !== "dataset") throw damaged(group, `has no dataset '${name}'`);
-      this.spend(dataset);
-      return Number(dataset.attribute("MATLAB_empty") ?? 0) === 1 ? undefined : dataset.read();
-    };
-    const logical = textOf(group.attribute("MATLAB_class")) === "logical";
-    const rows = Number(group.attribute("MATLAB_sparse"));
-    return sparseOf({ rows, starts: part("jc"), indices: part("ir"), data: part("data"), logical, path: group.path });
-  }
-
-  /** The names of a struct's fields in order, where the file lists them. */
-  private fieldNames(entity: Hdf5Entity): readonly string[] | undefined {
-    const listed = entity.attribute("MATLAB_fields");
-    const list = isDataset(listed) ? listed.read() : listed;
-    return Array.isArray(list) ? list.map((name) => (Array.isArray(name) ? name.join("") : textOf(name)) ?? "") : undefined;
-  }
-
-  /** Counts what is read, before memory is taken for it. */
-  private spend(dataset: Hdf5Dataset): void {
-    this.bytesRead += dataset.bytes;
-    if (this.bytesRead <= this.limit) return;
-    const message = `MAT-file of version 7.3: its arrays have more than ${this.limit} bytes; at most as many are read.`;
-    throw new LayerGraphError("mat-too-large", message);
-  }
-}
-
-function isDataset(value: unknown): value is Hdf5Dataset {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "dataset";
-}
-
-/** HDF5 counts the slowest dimension first, MATLAB last. */
-function matSize(shape: readonly number[]): MatSize {
-  const size = shape.toReversed();
-  return size.length >= 2 ? size : [...size, ...new Array<number>(2 - size.length).fill(1)];
-}
-
-/** The size of an empty array, whose dataset holds its dimensions. */
-function declaredSize(dataset: Hdf5Dataset): MatSize {
-  const value = dataset.bytes > 512 ? undefined : dataset.read();
-  const size = ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number | bigint>, Number) : [];
-  if (size.length < 2 || size.some((length) => !(length >= 0))) throw damaged(dataset, "declares no size");
-  return size;
-}
-
-/** An array without elements, or a struct array without fields. */
-function emptyValue(
-  className: string | undefined,
-  size: MatSize,
-  fields: readonly string[] | undefined,
-  dataset: Hdf5Dataset,
-): MatValue {
-  if (className === "struct") return { kind: "struct", size, fields: new Map((fields ?? []).map((name) => [name, []])) };
-  if (numberOfElements(size) !== 0) throw damaged(dataset, `is empty but has the size ${size.join("×")}`);
-  if (className === "cell") return { kind: "cell", size, elements: [] };
-  if (className === "char") return { kind: "char", size, text: "" };
-  return numericOf(new Float64Array(0), size, className === "canonical empty" ? "double" : className, dataset.path);
-}
-
-/** The size of a struct array: its fields are datasets of references which say nothing of a class. Undefined for a single struct. */
-function elementSizes(entities: readonly Hdf5Entity[]): MatSize | undefined {
-  const sizes = entities.map((entity) =>
-    entity.kind === "dataset" && entity.elements === "reference" && entity.attribute("MATLAB_class") === undefined
-      ? matSize(entity.shape)
-      : undefined,
-  );
-  const [first] = sizes;
-  if (first === undefined || sizes.some((size) => size?.join() !== first.join())) return undefined;
-  return first;
-}
-
-function unitsOf(data: unknown, dataset: Hdf5Dataset): Uint16Array {
-  if (data instanceof Uint16Array) return data;
-  if (ArrayBuffer.isView(data)) return Uint16Array.from(data as unknown as ArrayLike<number>, Number);
-  throw damaged(dataset, "holds no characters");
-}
-
-/** Text that a program other than MATLAB wrote. */
-function textValue(data: unknown): MatValue {
-  const texts = (Array.isArray(data) ? data : [data]).map(String);
-  return texts.length === 1
-    ? { kind: "char", size: [1, texts[0].length], text: texts[0] }
-    : { kind: "string", size: [texts.length, 1], values: texts };
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : Array.isArray(value) && typeof value[0] === "string" ? value[0] : undefined;
-}
-
-function damaged({ path }: Hdf5Entity, problem: string): LayerGraphError {
-  return new LayerGraphError("mat-corrupt", `MAT-file of version 7.3: '${path}' ${problem}.`);
-}

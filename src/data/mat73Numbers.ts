@@ -9,12 +9,8 @@ import {
   numberOfElements,
 } from "./matValues.ts";
 
-/** What a dataset of numbers holds: an array, one number, or records with a real and an imaginary part. */
-export type TypedNumbers =
-  | NumericData
-  | number
-  | bigint
-  | readonly (readonly [real: number | bigint, imaginary: number | bigint])[];
+/** What a dataset of numbers holds: an array, one number, or the real and the imaginary parts of complex ones. */
+export type TypedNumbers = NumericData | number | bigint | readonly [real: Float64Array, imaginary: Float64Array];
 
 /** An array of numbers or truth values, of the class that the file says; `path` is the dataset. */
 export function numericOf(stored: TypedNumbers, size: MatSize, className: string | undefined, path: string): MatValue {
@@ -42,10 +38,10 @@ function partsOf(stored: TypedNumbers, path: string): { real: NumericData; imagi
   if (ArrayBuffer.isView(stored)) return { real: stored as NumericData };
   if (typeof stored === "number") return { real: Float64Array.of(stored) };
   if (typeof stored === "bigint") return { real: BigInt64Array.of(stored) };
-  if (!Array.isArray(stored) || !stored.every((pair) => Array.isArray(pair) && pair.length === 2))
+  if (!Array.isArray(stored) || stored.length !== 2 || !stored.every((part) => part instanceof Float64Array))
     throw damaged(path, "holds something that is no numbers");
-  const part = (index: 0 | 1) => Float64Array.from(stored, (pair) => Number(pair[index]));
-  return { real: part(0), imaginary: part(1) };
+  const [real, imaginary] = stored;
+  return { real, imaginary };
 }
 
 function isNumericClass(name: string): name is NumericClass {

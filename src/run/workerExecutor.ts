@@ -11,7 +11,7 @@ import type { WorkerReply, WorkerRequest } from "./workerMessages.ts";
  * op may use. Close it, or the process stays alive.
  */
 export function workerExecutor(threads: number): Executor {
-  const worker = new Worker(workerFile(), { workerData: { threads } });
+  const worker = new Worker(workerFile(), { workerData: { threads }, execArgv: [] });
   const waiting = new Map<number, { resolve: (result: never) => void; reject: (error: unknown) => void }>();
   let asked = 0;
   let dead: unknown;

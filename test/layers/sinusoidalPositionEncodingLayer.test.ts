@@ -36,6 +36,7 @@ testLayer({
   },
   refused: [
     [{ outputSize: 3 }, "option 'outputSize' must be even, received 3"],
+    [{ outputSize: 1e9 }, "option 'outputSize' must be at most 1048576, received 1000000000"],
     [{ positions: "time" }, "option 'positions' must be"],
   ],
   refusedInputs: [
