@@ -139,8 +139,10 @@ function importsOf(file: string): Import[] {
   });
 }
 
-/** A path into what the compiler writes, as the path of the source that it is written from. */
+/** A path into what the build writes, as the path of the source that it is written from. */
 function target(path: string): string {
+  if (path === "dist/bundle/index.js") return "src/index.ts";
+  if (path === "dist/bundle/parts/main.js") return "src/cli/main.ts";
   const source = path.replace(/^dist\//, "").replace(/\.js$/, ".ts");
   return path.startsWith("dist/") && existsSync(join(root, source)) ? source : path;
 }

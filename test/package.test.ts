@@ -57,17 +57,26 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe("the packed tarball", () => {
   let files: string[] = [];
   beforeAll(() => {
-    if (!existsSync("dist/src/index.js") || !existsSync("dist/schema.json")) execFileSync("npm", ["run", "build"]);
+    if (!existsSync("dist/bundle/index.js") || !existsSync("dist/schema.json")) execFileSync("npm", ["run", "build"]);
     files = packed();
   });
 
   it("holds the program, its types, the schema and what must be told, nothing else", () => {
-    const kinds = ["LICENSE", "README.md", "CHANGELOG.md", "package.json", "bin/layergraph.js", "dist/schema.json"];
+    const kinds = [
+      "LICENSE",
+      "README.md",
+      "CHANGELOG.md",
+      "package.json",
+      "bin/layergraph.js",
+      "dist/schema.json",
+      "dist/bundle/licenses.txt",
+    ];
     const others = files.filter(
-      (path) => !/^dist\/((src|layers)\/.*\.(js|d\.ts)|pages\/\w+\.(js|css))$|^templates\/project\//.test(path),
+      (path) =>
+        !/^dist\/((src|layers)\/.*\.d\.ts|bundle\/(parts\/)?[\w-]+\.js|pages\/\w+\.(js|css))$|^templates\/project\//.test(path),
     );
     expect(others.sort()).toEqual(kinds.sort());
-    for (const path of ["dist/src/index.js", "dist/src/index.d.ts", "dist/src/cli/main.js", "dist/layers/index.js"])
+    for (const path of ["dist/bundle/index.js", "dist/src/index.d.ts", "dist/bundle/parts/main.js", "dist/layers/index.d.ts"])
       expect(files).toContain(path);
   });
 

@@ -14,7 +14,7 @@ function blocks(language: string): string[] {
 }
 
 beforeAll(() => {
-  if (!existsSync("dist/src/index.js")) execFileSync("npm", ["run", "build"]);
+  if (!existsSync("dist/bundle/index.js")) execFileSync("npm", ["run", "build"]);
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(process.cwd(), join(folder, "node_modules", "layergraph"));
   symlinkSync(resolve("examples"), join(folder, "examples"));

@@ -22,10 +22,9 @@ interface AnalyzeFlags extends GraphFlags, UsageFlags {
 /** Columns where the output is no terminal. */
 const plainWidth = 100;
 
-/** Adds `layergraph analyze`: the table of layers with their sizes and learnables, and every problem. */
-export function addAnalyze(program: Command): void {
-  withUsageFlag(withSetFlag(withLayersFlag(program.command("analyze <graph>"))))
-    .summary("show the table of layers: sizes, learnables, problems")
+/** Defines `layergraph analyze`: the table of layers with their sizes and learnables, and every problem. */
+export function defineAnalyze(command: Command): void {
+  withUsageFlag(withSetFlag(withLayersFlag(command)))
     .description(
       "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem. Works on unfinished " +
         `graphs too; the exit status is 1 if the graph has errors.\n\n<graph> is ${graphDescription}.`,

@@ -20,11 +20,9 @@ interface CheckLayerFlags {
   readonly json?: boolean;
 }
 
-/** Adds `layergraph check-layer`: the checks of layers of one's own; the exit status says whether one failed. */
-export function addCheckLayer(program: Command): void {
-  program
-    .command("check-layer <file.js>")
-    .summary("check a layer of your own: sizes, types, states, gradients")
+/** Defines `layergraph check-layer`: the checks of layers of one's own; the exit status says whether one failed. */
+export function defineCheckLayer(command: Command): void {
+  command
     .description(
       "Checks every layer that a module (.js or .mjs) exports: layers, or functions that defineLayer returned and that need no options. Prints what " +
         "MATLAB's checkLayer prints. The exit status is 1 if a check failed.",

@@ -1,4 +1,4 @@
-import { Argument, type Command } from "commander";
+import type { Command } from "commander";
 import { bashCompletion } from "./completion/bash.ts";
 import { type CommandFacts, commandFacts } from "./completion/facts.ts";
 import { fishCompletion } from "./completion/fish.ts";
@@ -10,15 +10,15 @@ const shells: Readonly<Record<string, (commands: readonly CommandFacts[]) => str
   fish: fishCompletion,
 };
 
-/** Adds `layergraph completion`: a script with which a shell completes commands, flags and their values. */
-export function addCompletion(program: Command): void {
-  program
-    .command("completion")
-    .summary("print what a shell needs to complete commands and flags")
+/** Defines `layergraph completion`: a script with which a shell completes commands, flags and their values. */
+export function defineCompletion(command: Command): void {
+  const [argument] = command.registeredArguments;
+  argument.choices(Object.keys(shells));
+  argument.description = "which shell";
+  command
     .description(
       "Prints a script with which bash, zsh or fish complete commands, flags and the values of flags. It is made from the commands themselves.",
     )
-    .addArgument(new Argument("<shell>", "which shell").choices(Object.keys(shells)))
     .addHelpText(
       "after",
       "\nExamples, each for a start file of the shell:\n" +
@@ -27,6 +27,6 @@ export function addCompletion(program: Command): void {
         "  layergraph completion fish | source    # ~/.config/fish/config.fish",
     )
     .action((shell: string) => {
-      process.stdout.write(shells[shell](commandFacts(program)));
+      process.stdout.write(shells[shell](commandFacts(command.parent!)));
     });
 }

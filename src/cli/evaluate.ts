@@ -14,11 +14,9 @@ interface EvaluateFlags extends GraphFlags, DataFlags {
   readonly json?: boolean;
 }
 
-/** Adds `layergraph evaluate`: loss, accuracy, confusion matrix, precision and recall of a network on data with responses. */
-export function addEvaluate(program: Command): void {
-  const command = program
-    .command("evaluate <net.onnx>")
-    .summary("judge a network on data: loss, accuracy, confusion matrix")
+/** Defines `layergraph evaluate`: loss, accuracy, confusion matrix, precision and recall of a network on data with responses. */
+export function defineEvaluate(command: Command): void {
+  command
     .description(
       "Tells the loss, the accuracy, the confusion matrix and each class's precision and recall of a network on data; for numbers, the " +
         "loss and the root mean square error.",

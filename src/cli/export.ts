@@ -34,10 +34,9 @@ interface ExportFlags extends GraphFlags {
   readonly output?: string;
 }
 
-/** Adds `layergraph export`: a network or graph written as ONNX, graph file, TypeScript or MATLAB script. */
-export function addExport(program: Command): void {
-  withSetFlag(withLayersFlag(program.command("export <graph>")))
-    .summary("write a graph as ONNX, JSON, TypeScript or MATLAB")
+/** Defines `layergraph export`: a network or graph written as ONNX, graph file, TypeScript or MATLAB script. */
+export function defineExport(command: Command): void {
+  withSetFlag(withLayersFlag(command))
     .description(
       "Writes a network for any ONNX runtime, or the graph alone as a graph file, as a TypeScript module, or as a script that MATLAB runs. To standard " +
         `output without -o.\n\n<graph> is ${graphDescription}.`,

@@ -8,10 +8,9 @@ interface ImportFlags extends GraphFlags {
   readonly output?: string;
 }
 
-/** Adds `layergraph import`: what MATLAB saved in a `.mat` file, told, and written as a network or graph of this library. */
-export function addImport(program: Command): void {
-  withLayersFlag(program.command("import <net.mat>"))
-    .summary("open a network that MATLAB saved")
+/** Defines `layergraph import`: what MATLAB saved in a `.mat` file, told, and written as a network or graph of this library. */
+export function defineImport(command: Command): void {
+  withLayersFlag(command)
     .description(
       "Tells what network, layer graph or layer array a .mat file holds, and writes it: a network with its weights as .onnx, the graph alone as .json. " +
         "Classes of your own must come as layers (--layers). The exit status is 1 where layers are missing or the network has errors.",

@@ -9,11 +9,9 @@ import { printLine } from "./output.ts";
 /** Files that npm leaves out of a package under their own names. */
 const renamed: Readonly<Record<string, string>> = { npmrc: ".npmrc", gitignore: ".gitignore" };
 
-/** Adds `layergraph init`: a new project that works, to be changed bit by bit. */
-export function addInit(program: Command): void {
-  program
-    .command("init [folder]")
-    .summary("begin a project: graph, own layer, data, training, tests")
+/** Defines `layergraph init`: a new project that works, to be changed bit by bit. */
+export function defineInit(command: Command): void {
+  command
     .description(
       "Writes a project that works as it is: a graph with an attention layer of its own, data and what reads them, a training program and tests. " +
         "Files that are there already are never changed: then nothing is written.\n\n[folder] is made where it is missing; the current one by default.",

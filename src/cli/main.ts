@@ -1,12 +1,14 @@
 import { reportFailure } from "./failure.ts";
-import { withTruthValues } from "./optionFlags.ts";
 import { ignoreClosedPipes } from "./output.ts";
 import { commandLine } from "./program.ts";
+import { withTruthValues } from "./truthFlags.ts";
 
 ignoreClosedPipes();
 process.on("uncaughtException", (error) => process.exit(reportFailure(error)));
 try {
-  await commandLine().parseAsync(withTruthValues(process.argv.slice(2)), { from: "user" });
+  const args = process.argv.slice(2);
+  const program = await commandLine(args);
+  await program.parseAsync(withTruthValues(args, program), { from: "user" });
 } catch (error) {
   process.exitCode = reportFailure(error);
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type TrainingOptionName, trainingOptionFromText, trainingOptionNames } from "../index.ts";
+import { truth } from "./truthFlags.ts";
 
 /** Options whose flags a command spells out itself. */
 const ownFlags = new Set(["resume", "validationData"]);
@@ -30,24 +31,8 @@ export function givenOptions(flags: object): Record<string, unknown> {
   );
 }
 
-/**
- * The arguments with a value for each truth flag: `--verbose` means `--verbose=true`. Without this, commander would either demand the
- * value or take whatever comes next for it. What comes next is the value where it is no flag and no name of a file, which has a dot.
- */
-export function withTruthValues(args: readonly string[]): string[] {
-  const truths = new Set(flagged.filter(({ kind }) => kind === "boolean").map(({ flag }) => flag));
-  const result: string[] = [];
-  for (let at = 0; at < args.length; at++) {
-    if (args[at] === "--") return [...result, ...args.slice(at)];
-    if (!truths.has(args[at])) result.push(args[at]);
-    else if (/^[^-.][^.]*$/.test(args[at + 1] ?? "")) result.push(`${args[at]}=${args[++at]}`);
-    else result.push(`${args[at]}=true`);
-  }
-  return result;
-}
-
 function valueName({ kind }: TrainingOptionName): string {
-  if (kind === "boolean") return "true|false";
+  if (kind === "boolean") return truth;
   return kind === "number" ? "n" : kind === "text" ? "path" : "value";
 }
 

@@ -11,11 +11,9 @@ interface PortFlags extends ScriptFlags {
   readonly format: "text" | "json";
 }
 
-/** Adds `layergraph port`: a MATLAB script as TypeScript or as a graph file, with a report. */
-export function addPort(program: Command): void {
-  const command = program
-    .command("port <script.m>")
-    .summary("port a MATLAB script to TypeScript or a graph file")
+/** Defines `layergraph port`: a MATLAB script as TypeScript or as a graph file, with a report. */
+export function definePort(command: Command): void {
+  command
     .description(
       "Runs the part of a MATLAB script that builds a network, and writes it as TypeScript, which was compiled and run and builds the same graph, or as a " +
         "graph file. Nothing is trained. What depends on data that is not there becomes a parameter of the function build. The report goes to standard error; " +

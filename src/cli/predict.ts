@@ -13,11 +13,9 @@ interface PredictFlags extends GraphFlags, DataFlags {
   readonly output?: string;
 }
 
-/** Adds `layergraph predict`: labels and scores, or numbers, for each observation or for each of its time steps. */
-export function addPredict(program: Command): void {
-  const command = program
-    .command("predict <net.onnx>")
-    .summary("predict labels and scores")
+/** Defines `layergraph predict`: labels and scores, or numbers, for each observation or for each of its time steps. */
+export function definePredict(command: Command): void {
+  command
     .description(
       "Predicts a label and the scores of all classes (or numbers) for each observation, or for each of its time steps. Observations and " +
         "steps count from 0. In .npz files, labels are codes into `classes`.",

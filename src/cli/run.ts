@@ -11,11 +11,9 @@ interface RunFlags extends ScriptFlags {
   readonly output?: string;
 }
 
-/** Adds `layergraph run`: a whole MATLAB script, training included. */
-export function addRun(program: Command): void {
-  const command = program
-    .command("run <script.m>")
-    .summary("run a MATLAB script, training included")
+/** Defines `layergraph run`: a whole MATLAB script, training included. */
+export function defineRun(command: Command): void {
+  command
     .description(
       "Runs a MATLAB script: loads its data, builds, trains and applies its networks, and prints what it displays. The script can write only in the output " +
         "folder. Ctrl-C ends a training after the current iteration, and the script with it; a second one ends it at once. The exit status is 1 if the script fails.",

@@ -33,11 +33,9 @@ interface TrainFlags extends GraphFlags, DataFlags, TrainingFlags {
   readonly json?: boolean;
 }
 
-/** Adds `layergraph train`: trains a graph, or a saved network further, and writes the network to a file. */
-export function addTrain(program: Command): void {
-  const command = program
-    .command("train <graph>")
-    .summary("train a graph and save the network")
+/** Defines `layergraph train`: trains a graph, or a saved network further, and writes the network to a file. */
+export function defineTrain(command: Command): void {
+  command
     .description(
       "Trains a graph, or a saved network further, and saves the network. Ctrl-C ends the training after the current iteration and saves " +
         `what was learned; a second one ends it at once.\n\n<graph> is ${graphDescription}.`,

@@ -20,10 +20,9 @@ interface ValidateFlags extends GraphFlags, UsageFlags {
   readonly format: "text" | "json";
 }
 
-/** Adds `layergraph validate`: every problem of a graph, grouped by layer; the exit status says whether there are errors. */
-export function addValidate(program: Command): void {
-  withUsageFlag(withSetFlag(withLayersFlag(program.command("validate <graph>"))))
-    .summary("tell every problem of a graph")
+/** Defines `layergraph validate`: every problem of a graph, grouped by layer; the exit status says whether there are errors. */
+export function defineValidate(command: Command): void {
+  withUsageFlag(withSetFlag(withLayersFlag(command)))
     .description(
       `Tells every problem of a graph, grouped by layer. The exit status is 1 if any is an error.\n\n<graph> is ${graphDescription}.`,
     )

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { layergraph, temporaryFolder } from "./commandLine.ts";
 
 const folder = temporaryFolder();
-const library = new URL("../../dist/src/index.js", import.meta.url).href;
+const library = new URL("../../dist/bundle/index.js", import.meta.url).href;
 
 beforeAll(() => {
   const layer = (backward: string): string => `import { defineLayer, ops, z } from "${library}";

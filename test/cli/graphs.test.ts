@@ -6,7 +6,7 @@ import { type FileLayer, graphFile, rampLayers } from "./tinyData.ts";
 
 const folder = temporaryFolder();
 const run = (...args: string[]) => layergraph(args, { cwd: folder });
-const index = new URL("../../dist/src/index.js", import.meta.url).href;
+const index = new URL("../../dist/bundle/index.js", import.meta.url).href;
 
 const shifted: FileLayer = { type: "custom:shiftLayer", name: "shift", by: 2 };
 const [first, ...rest] = rampLayers();

@@ -92,7 +92,7 @@ describe("a saved network", () => {
     const expected = (await predict(net, X, { threads: 1 })).values;
     expect((await predict(loaded, X, { threads: 1 })).values).toEqual(expected);
     const program = `
-      import { loadNetwork, predict } from ${JSON.stringify(new URL("../../dist/src/index.js", import.meta.url).href)};
+      import { loadNetwork, predict } from ${JSON.stringify(new URL("../../dist/bundle/index.js", import.meta.url).href)};
       const X = JSON.parse(process.argv[1]);
       const { values } = await predict(await loadNetwork(process.argv[2]), X, { threads: 1 });
       console.log(JSON.stringify(values.map((v) => [...v])));`;
