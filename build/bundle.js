@@ -11,8 +11,9 @@ const compiled = new URL("../dist/src/", import.meta.url);
 const target = new URL("../dist/bundle/", import.meta.url);
 const packages = new URL("../node_modules/", import.meta.url);
 
-/** The library, the program, and what is started as a thread of its own. */
-const entries = ["index.js", "cli/main.js", "run/worker.js"];
+/** The library, the program, and what is started as a thread of its own: files called `worker` or `…Worker`. */
+const workers = readdirSync(compiled, { recursive: true }).filter((path) => /(\/w|[a-z0-9]W)orker\.js$/.test(path));
+const entries = ["index.js", "cli/main.js", ...workers];
 
 /** Packages that stay outside: those with native code or WebAssembly beside it, and one that is loaded only when it is needed. */
 const outside = /^(node:|onnxruntime-node|h5wasm|typescript)/;
