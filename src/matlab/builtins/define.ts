@@ -10,6 +10,7 @@ export interface Traits {
   /** `computes` by default. */
   readonly role?: Role;
   readonly unknowns?: "accept";
+  readonly raises?: true;
 }
 
 /** What a computation gives: one value, several, or none. */
@@ -27,11 +28,12 @@ export class UnknownInside extends Error {
 
 /** A built-in function that computes at once. */
 export function define(name: string, compute: (call: Call) => Results, traits: Traits = {}): Builtin {
-  const { least = 0, most = Number.POSITIVE_INFINITY, role = "computes", unknowns } = traits;
+  const { least = 0, most = Number.POSITIVE_INFINITY, role = "computes", unknowns, raises } = traits;
   return {
     name,
     role,
     ...(unknowns && { unknowns }),
+    ...(raises && { raises }),
     call: (call) => {
       checkCount(call, least, most);
       try {
@@ -45,11 +47,12 @@ export function define(name: string, compute: (call: Call) => Results, traits: T
 
 /** A built-in function that calls functions of the script, or waits. */
 export function defineWaiting(name: string, compute: (call: Call) => Evaluation<Results>, traits: Traits = {}): Builtin {
-  const { least = 0, most = Number.POSITIVE_INFINITY, role = "computes", unknowns } = traits;
+  const { least = 0, most = Number.POSITIVE_INFINITY, role = "computes", unknowns, raises } = traits;
   return {
     name,
     role,
     ...(unknowns && { unknowns }),
+    ...(raises && { raises }),
     *call(call): Evaluation<readonly Value[]> {
       checkCount(call, least, most);
       try {

@@ -66,10 +66,10 @@ function inputname(call: Call): Results {
 
 /** Functions that raise errors and warnings. */
 export const errors: readonly Builtin[] = [
-  define("error", error, { least: 1, unknowns: "accept" }),
+  define("error", error, { least: 1, unknowns: "accept", raises: true }),
   define("warning", warning, { unknowns: "accept", role: "prints" }),
   define("lastwarn", lastwarn, { most: 2 }),
-  define("assert", assert, { least: 1, unknowns: "accept" }),
+  define("assert", assert, { least: 1, unknowns: "accept", raises: true }),
   define("inputname", inputname, { least: 1 }),
   define("beep", () => [], { role: "prints" }),
 ];

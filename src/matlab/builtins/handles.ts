@@ -222,7 +222,7 @@ export const handles: readonly Builtin[] = [
   define("func2str", func2str, { least: 1, most: 1 }),
   defineWaiting("str2func", str2func, { least: 1, most: 2 }),
   define("functions", functions, { least: 1, most: 1 }),
-  defineWaiting("eval", evaluate, { least: 1, most: 2 }),
+  defineWaiting("eval", evaluate, { least: 1, most: 2, raises: true }),
   defineWaiting("evalin", evalin, { least: 2, most: 3 }),
   define("assignin", assignin, { least: 3, most: 3, unknowns: "accept" }),
   define("exist", exist, { least: 1, most: 2 }),

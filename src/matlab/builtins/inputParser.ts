@@ -31,6 +31,7 @@ function parserOf(value: Value): Parser {
 
 const operations: ValueOperations = {
   className: "inputParser",
+  complete: true,
   ancestors: ["handle"],
   size: () => [1, 1],
   member: (value, name) => {

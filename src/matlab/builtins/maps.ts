@@ -94,6 +94,7 @@ const methods: Readonly<Record<string, Builtin>> = Object.fromEntries(
 
 const operations: ValueOperations = {
   className: "containers.Map",
+  complete: true,
   ancestors: ["handle"],
   size: (value) => [counts(value), 1],
   index: (value, [subscript]) => got(contentOf(value), subscript),

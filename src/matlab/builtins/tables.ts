@@ -46,7 +46,13 @@ function table(call: Call): Value {
       "layergraph:unsupported",
       "table('Size', …) is not supported; give the variables: table(a, b, 'VariableNames', {'a', 'b'}).",
     );
-  return tableValue(names ?? numbered(data.length), data, rowNames);
+  return tableValue(names ?? namesOf(call, data.length), data, rowNames);
+}
+
+/** The names of the variables that the arguments are; `Var3` for other expressions, and where two would have one name. */
+function namesOf(call: Call, count: number): string[] {
+  const given = numbered(count).map((usual, i) => call.names?.[i] ?? usual);
+  return given.map((name, i) => (given.indexOf(name) === i ? name : `${name}_${i}`));
 }
 
 /** A variable for each column of a matrix or of a cell array. */

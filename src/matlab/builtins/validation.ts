@@ -109,7 +109,7 @@ function nargchk(call: Call): Value {
 
 /** Functions that check arguments. */
 export const validation: readonly Builtin[] = [
-  define("validateattributes", validateattributes, { least: 3, unknowns: "accept" }),
-  define("validatestring", validatestring, { least: 2 }),
+  define("validateattributes", validateattributes, { least: 3, unknowns: "accept", raises: true }),
+  define("validatestring", validatestring, { least: 2, raises: true }),
   define("nargchk", nargchk, { least: 3, most: 4 }),
 ];

@@ -1,4 +1,4 @@
-import type { Place } from "../syntax/ast.ts";
+import type { Argument, Place } from "../syntax/ast.ts";
 import { describeValue } from "../values/describe.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { firstUnknown, unknown, unknownCall } from "../values/unknown.ts";
@@ -9,6 +9,7 @@ import { callableIn } from "./lookup.ts";
 import type { Frame } from "./machine.ts";
 import { Scope } from "./scope.ts";
 import { after, type Step, Waiting } from "./step.ts";
+import { isPassedOver, standIn } from "./tolerance.ts";
 import { unrecognized } from "./unrecognized.ts";
 
 /** Calls a function by its name as seen from a frame: methods of the arguments first, then the script's own functions, then built-ins. */
@@ -40,6 +41,7 @@ function call(
   const { machine } = frame;
   switch (callable.kind) {
     case "function":
+      machine.written = undefined;
       return machine.callFunction(frame, callable, args, nargout, place);
     case "class":
       return after(machine.construct(frame, callable, args, place), (object) => [object]);
@@ -87,6 +89,8 @@ export function callBuiltin(
   place: Place,
 ): Step<readonly Value[]> {
   const { machine } = frame;
+  const names = machine.written && namesIn(machine.written, given.length);
+  machine.written = undefined;
   machine.journal.did(builtin.role);
   if (builtin.unknowns !== "accept" && firstUnknown(given) !== undefined) {
     if (nargout === 0 && builtin.role !== "computes") return [];
@@ -96,11 +100,34 @@ export function callBuiltin(
   machine.frame = frame;
   const args = given.some(({ kind }) => kind === "host") ? given.map((value) => plainly(value, builtin, name)) : given;
   try {
-    const results = builtin.call({ name, args, nargout, place, session: machine.session });
-    return isResults(results) ? wanted(results, nargout) : new Waiting(guarded(frame, results, nargout, place));
+    const results = builtin.call({ name, args, nargout, place, session: machine.session, ...(names && { names }) });
+    return isResults(results) ? wanted(results, nargout) : new Waiting(guarded(frame, builtin, results, given, nargout, place));
   } catch (error) {
-    throw located(machine.meter.translated(error), place);
+    return instead(frame, builtin, given, nargout, place, error);
   }
+}
+
+/** What stands for the results of a call that failed, where it may be passed over; else the error goes up with its place. */
+function instead(
+  frame: Frame,
+  builtin: Builtin,
+  args: readonly Value[],
+  nargout: number,
+  place: Place,
+  thrown: unknown,
+): readonly Value[] {
+  const error = located(frame.machine.meter.translated(thrown), place);
+  const result = standIn(frame, error, builtin.name, place, isPassedOver(frame, builtin, args, place));
+  if (result === undefined) throw error;
+  if (nargout === 0 && builtin.role !== "computes") return [];
+  const named = unknownCall(builtin.name, args, place);
+  return Array.from({ length: Math.max(1, nargout) }, () => ({ ...result, name: named.name }));
+}
+
+/** The variables that the arguments of a written call are; none where a comma list or `Name=value` stands among them. */
+function namesIn(written: readonly Argument[], count: number): readonly (string | undefined)[] | undefined {
+  if (written.length !== count) return undefined;
+  return written.map(({ name, value }) => (name === undefined && value.kind === "name" ? value.name : undefined));
 }
 
 function isResults(results: ReturnType<Builtin["call"]>): results is readonly Value[] {
@@ -115,14 +142,16 @@ function wanted(results: readonly Value[], nargout: number): readonly Value[] {
 
 function* guarded(
   frame: Frame,
+  builtin: Builtin,
   evaluation: Evaluation<readonly Value[]>,
+  args: readonly Value[],
   nargout: number,
   place: Place,
 ): Evaluation<readonly Value[]> {
   try {
     return wanted(yield* evaluation, nargout);
   } catch (error) {
-    throw located(frame.machine.meter.translated(error), place);
+    return instead(frame, builtin, args, nargout, place, error);
   }
 }
 

@@ -15,6 +15,7 @@ import { callableIn, namesPackage } from "./lookup.ts";
 import type { Frame } from "./machine.ts";
 import { pinFor } from "./pins.ts";
 import { after, type Step } from "./step.ts";
+import { onOpen } from "./tolerance.ts";
 
 /** What follows a name or another expression: `(…)`, `{…}` and `.name`, in order. */
 export type Link = Apply | Member;
@@ -109,8 +110,15 @@ function link(frame: Frame, links: readonly Link[], at: number, value: Value, na
     );
   }
   return after(evaluateSubscripts(frame, value, step.args), (subscripts) => {
-    if (step.brackets === "{}") return { values: braceIndexed(value, subscripts, frame.machine.session.charge), next: at + 1 };
-    return after(frame.machine.indexed(frame, value, subscripts, step.place), (result) => ({ values: [result], next: at + 1 }));
+    const name = (): string => textAt(step.place);
+    if (step.brackets === "{}") {
+      const inside = onOpen(frame, [value], step.place, name, () =>
+        braceIndexed(value, subscripts, frame.machine.session.charge),
+      );
+      return { values: "kind" in inside ? [inside] : inside, next: at + 1 };
+    }
+    const elements = onOpen(frame, [value], step.place, name, () => frame.machine.indexed(frame, value, subscripts, step.place));
+    return after(elements, (result) => ({ values: [result], next: at + 1 }));
   });
 }
 
@@ -188,7 +196,15 @@ function hostMember(
   if (own !== undefined) return { values: [own], next: at + 1 };
   if (host.operations.method?.(name) !== undefined || callableIn(frame, name) !== undefined)
     return methodCall(frame, links, at, host, name, nargout);
-  return { values: membersOf(host, name), next: at + 1 };
+  const { place } = links[at];
+  const values = onOpen(
+    frame,
+    [host],
+    place,
+    () => textAt(place),
+    () => membersOf(host, name),
+  );
+  return { values: "kind" in values ? [values] : values, next: at + 1 };
 }
 
 function methodCall(frame: Frame, links: readonly Link[], at: number, self: Value, name: string, nargout: number): Step<Reached> {
@@ -225,9 +241,10 @@ function startCall(frame: Frame, base: Name, links: readonly Link[], nargout: nu
   const next = args === undefined ? at : at + 1;
   const wanted = next === links.length ? nargout : 1;
   const place = next === 0 ? base.place : links[next - 1].place;
-  return after(evaluateArguments(frame, args ?? []), (given) =>
-    reached(frame.machine.callNamed(frame, name, given, wanted, place), next),
-  );
+  return after(evaluateArguments(frame, args ?? []), (given) => {
+    frame.machine.written = args;
+    return reached(frame.machine.callNamed(frame, name, given, wanted, place), next);
+  });
 }
 
 /** Whether what stands in the brackets can only be subscripts: `{…}`, or with `:` or an `end` of its own among them. */

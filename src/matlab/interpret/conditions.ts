@@ -2,7 +2,7 @@ import type { Expression, IfStatement, Statement, SwitchStatement } from "../syn
 import { lineAndColumn, textAt } from "../syntax/sourceText.ts";
 import { scalarOf, textOf } from "../values/convert.ts";
 import type { Evaluation, UnknownValue, Value } from "../values/value.ts";
-import { buildsIn } from "./building.ts";
+import { buildsIn, trainsIn } from "./building.ts";
 import { giving } from "./loops.ts";
 import type { Frame, Signal } from "./machine.ts";
 import { finished, type Step, Waiting } from "./step.ts";
@@ -56,7 +56,7 @@ function lineOf({ place }: Expression): number {
   return lineAndColumn(place).line;
 }
 
-/** Takes the way that builds most, the first of several; none where none builds. Says so. */
+/** Takes the way that builds and trains most, the first of several; none where none does. Says so. */
 function takeBuilding(
   frame: Frame,
   statement: IfStatement | SwitchStatement,
@@ -65,7 +65,7 @@ function takeBuilding(
   value: UnknownValue,
 ): Step<Signal> {
   const { journal } = frame.machine;
-  const builds = ways.map(({ body }) => buildsIn(frame, body));
+  const builds = ways.map(({ body }) => buildsIn(frame, body) + trainsIn(frame, body));
   const most = Math.max(0, ...builds);
   const taken = most === 0 ? undefined : ways[builds.indexOf(most)];
   const even = builds.filter((count) => count === most).length > 1;

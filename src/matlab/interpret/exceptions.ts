@@ -23,6 +23,7 @@ function lineOf(place: Place | undefined): number {
 
 const operations: ValueOperations = {
   className: "MException",
+  complete: true,
   size: () => [1, 1],
   member: (value, name) => (Object.hasOwn(members, name) ? members[name](exceptionIn(value)) : undefined),
   memberNames: () => Object.keys(members),
@@ -34,8 +35,8 @@ const operations: ValueOperations = {
 };
 
 const methods: Readonly<Record<string, Builtin>> = {
-  throw: { name: "throw", role: "computes", call: ({ args }) => raise(args[0]) },
-  rethrow: { name: "rethrow", role: "computes", call: ({ args }) => raise(args[0]) },
+  throw: { name: "throw", role: "computes", raises: true, call: ({ args }) => raise(args[0]) },
+  rethrow: { name: "rethrow", role: "computes", raises: true, call: ({ args }) => raise(args[0]) },
   getReport: { name: "getReport", role: "computes", call: ({ args }) => [text(`Error: ${exceptionIn(args[0]).message}`)] },
   addCause: { name: "addCause", role: "computes", call: ({ args }) => [args[0]] },
 };

@@ -14,6 +14,7 @@ import type { Frame } from "./machine.ts";
 import { objectOperation } from "./objectOperators.ts";
 import { after, each, type Step, Waiting } from "./step.ts";
 import { superclassCall } from "./superclasses.ts";
+import { onOpen } from "./tolerance.ts";
 import { truth } from "./truth.ts";
 
 const literals = new WeakMap<Expression, Value>();
@@ -118,13 +119,22 @@ function operation(frame: Frame, { operator, left, right, place }: Binary): Step
 
 function operated(frame: Frame, operator: Binary["operator"], a: Value, b: Value, place: Binary["place"]): Step<Value> {
   if (a.kind === "object" || b.kind === "object") return objectOperation(frame, operator, a, b, place);
-  return binary(operator, a, b, frame.machine.session.charge);
+  if (a.kind !== "host" && b.kind !== "host") return binary(operator, a, b, frame.machine.session.charge);
+  return onOpen(
+    frame,
+    [a, b],
+    place,
+    () => textAt(place),
+    () => binary(operator, a, b, frame.machine.session.charge),
+  );
 }
 
-function unaryOperation(frame: Frame, { operator, operand }: Unary): Step<Value> {
+function unaryOperation(frame: Frame, { operator, operand, place }: Unary): Step<Value> {
   const step = evaluate(frame, operand);
-  if (step instanceof Waiting) return after(step, (value) => unary(operator, value, frame.machine.session.charge));
-  return unary(operator, step, frame.machine.session.charge);
+  const { charge } = frame.machine.session;
+  const name = (): string => textAt(place);
+  const apply = (value: Value): Value => onOpen(frame, [value], place, name, () => unary(operator, value, charge));
+  return step instanceof Waiting ? after(step, apply) : apply(step);
 }
 
 /** `a && b`: the second is only looked at where the first leaves it open; an unknown side is decided by the other one alone. */
@@ -142,15 +152,20 @@ function shortCircuit(frame: Frame, { operator, left, right, place }: Binary): S
   });
 }
 
-function rangeValue(frame: Frame, { start, step, stop }: Range): Step<Value> {
+function rangeValue(frame: Frame, { start, step, stop, place }: Range): Step<Value> {
   const parts = step === undefined ? [start, stop] : [start, step, stop];
   return after(
     each(parts, (part) => evaluate(frame, part)),
     (values) => {
       const { charge } = frame.machine.session;
-      return values.length === 2
-        ? range(values[0], undefined, values[1], charge)
-        : range(values[0], values[1], values[2], charge);
+      const [first, second, third] = values;
+      return onOpen(
+        frame,
+        values,
+        place,
+        () => textAt(place),
+        () => (values.length === 2 ? range(first, undefined, second, charge) : range(first, second, third, charge)),
+      );
     },
   );
 }
@@ -189,7 +204,13 @@ function arrayLiteral(frame: Frame, expression: ArrayLiteral): Step<Value> {
     const [only] = rows;
     return rows.length === 1 && only.length === 1 && only[0].kind !== "host"
       ? only[0]
-      : literalOf(rows, frame.machine.session.charge);
+      : onOpen(
+          frame,
+          rows.flat(),
+          expression.place,
+          () => textAt(expression.place),
+          () => literalOf(rows, frame.machine.session.charge),
+        );
   });
 }
 

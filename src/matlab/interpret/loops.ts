@@ -1,5 +1,5 @@
 import { numberOfElements } from "../../data/matValues.ts";
-import type { ForStatement, Range, WhileStatement } from "../syntax/ast.ts";
+import type { ForStatement, Place, Range, Statement, WhileStatement } from "../syntax/ast.ts";
 import { lineAndColumn, textAt } from "../syntax/sourceText.ts";
 import { number } from "../values/construct.ts";
 import { scalarOf } from "../values/convert.ts";
@@ -9,9 +9,10 @@ import { ScriptError } from "../values/scriptError.ts";
 import { sizeOf } from "../values/shape.ts";
 import { isUnknown, unknown } from "../values/unknown.ts";
 import type { Evaluation, UnknownValue, Value } from "../values/value.ts";
-import { buildsIn } from "./building.ts";
+import { buildsIn, trainsIn } from "./building.ts";
 import type { Frame, Signal } from "./machine.ts";
 import { finished } from "./step.ts";
+import { isOnlyTraining, passedOnce } from "./trainingLoops.ts";
 import { truth } from "./truth.ts";
 import { assignedNames } from "./variables.ts";
 
@@ -19,7 +20,14 @@ import { assignedNames } from "./variables.ts";
 export function* runFor(frame: Frame, statement: ForStatement): Evaluation<Signal> {
   const columns = yield* columnsOf(frame, statement);
   if (columns === undefined) return "next";
-  const { target, body } = statement;
+  if (columns.count > 1 && isOnlyTraining(frame, statement.body)) {
+    const once = { count: 1, at: columns.at };
+    return yield* passedOnce(frame, statement, () => passes(frame, statement, once));
+  }
+  return yield* passes(frame, statement, columns);
+}
+
+function* passes(frame: Frame, { target, body }: ForStatement, columns: Columns): Evaluation<Signal> {
   for (let i = 0; i < columns.count; i++) {
     frame.machine.meter.step(1);
     const value = columns.at(i);
@@ -86,9 +94,14 @@ function hostColumns(frame: Frame, { range: { place } }: ForStatement, value: Va
   return { count: numberOfElements(size.slice(1)), at };
 }
 
-/** A loop over what is not known: left out where it builds nothing; else the script cannot be read without the value. */
-function unknownPasses(frame: Frame, statement: ForStatement, value: UnknownValue): undefined {
+/** A loop over what is not known: passed through once where it trains, left out where it builds nothing; else the script cannot be read without the value. */
+function unknownPasses(frame: Frame, statement: ForStatement, value: UnknownValue): Columns | undefined {
   const what = `the number of passes of this loop is not known: it depends on '${value.name}' (${value.reason})`;
+  if (trainsIn(frame, statement.body) > 0) {
+    warnOnce(frame, statement.range.place, what);
+    const name = statement.target.kind === "name" ? statement.target.name : "column";
+    return { count: 1, at: () => unknown(name, value.reason, value.place, statement.target.kind === "name") };
+  }
   if (buildsIn(frame, statement.body) > 0)
     throw new ScriptError("layergraph:unknownLoop", `${capital(what)}. ${giving(value)}`, statement.range.place);
   leaveOut(frame, statement, what, value);
@@ -116,6 +129,11 @@ function leaveOut(frame: Frame, statement: ForStatement | WhileStatement, what: 
   journal.warn("unknown-loop", `${capital(what)}; it builds nothing and was left out.`, statement.place);
 }
 
+/** Says that a loop which trains is passed through once. */
+function warnOnce({ machine }: Frame, place: Place, what: string): void {
+  machine.journal.warn("unknown-loop", `${capital(what)}; it trains, and was passed through once.`, place);
+}
+
 function capital(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
 }
@@ -127,17 +145,27 @@ export function* runWhile(frame: Frame, statement: WhileStatement): Evaluation<S
     frame.machine.meter.step(1);
     const value = yield* finished(frame.machine.evaluate(frame, condition));
     const holds = truth(value, condition.place);
-    if (holds === undefined) return unknownCondition(frame, statement, value as UnknownValue);
+    if (holds === undefined) return yield* unknownCondition(frame, statement, value as UnknownValue);
     if (!holds) return "next";
+    if (isOnlyTraining(frame, body)) return yield* passedOnce(frame, statement, () => onePass(frame, body));
     const signal = yield* frame.machine.run(frame, body);
     if (signal === "break") return "next";
     if (signal === "return") return signal;
   }
 }
 
-function unknownCondition(frame: Frame, statement: WhileStatement, value: UnknownValue): Signal {
+function* onePass(frame: Frame, body: readonly Statement[]): Evaluation<Signal> {
+  const signal = yield* frame.machine.run(frame, body);
+  return signal === "return" ? signal : "next";
+}
+
+function* unknownCondition(frame: Frame, statement: WhileStatement, value: UnknownValue): Evaluation<Signal> {
   const written = textAt(statement.condition.place);
   const what = `the condition '${written}' of this loop is not known: it depends on '${value.name}' (${value.reason})`;
+  if (trainsIn(frame, statement.body) > 0) {
+    warnOnce(frame, statement.condition.place, what);
+    return yield* passedOnce(frame, statement, () => onePass(frame, statement.body));
+  }
   if (buildsIn(frame, statement.body) > 0)
     throw new ScriptError("layergraph:unknownLoop", `${capital(what)}. ${giving(value)}`, statement.condition.place);
   leaveOut(frame, statement, what, value);

@@ -1,4 +1,4 @@
-import type { Expression, FunctionDefinition, Place, Statement } from "../syntax/ast.ts";
+import type { Argument, Expression, FunctionDefinition, Place, Statement } from "../syntax/ast.ts";
 import type { ScriptError } from "../values/scriptError.ts";
 import type { ScriptOptions } from "../values/scriptRun.ts";
 import type { Evaluation, ObjectValue, Session, Subscript, Value } from "../values/value.ts";
@@ -51,6 +51,10 @@ export interface Machine {
   readonly persistent: Map<FunctionDefinition, Map<string, Value>>;
   /** The function that is running. */
   frame: Frame;
+  /** The arguments of the call that is about to be made, as they are written; undefined where it is not written. */
+  written: readonly Argument[] | undefined;
+  /** How many `try` blocks are running around the current statement. */
+  tries: number;
   /** The error that a `catch` saw last, for `lasterr` and `rethrow`. */
   lastError: ScriptError | undefined;
   /** How many evaluated texts stand within each other. */

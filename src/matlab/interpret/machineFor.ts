@@ -54,6 +54,8 @@ export function machineFor(options: ScriptOptions, file: CodeFile): Machine {
 
     globals: new Map(),
     persistent: new Map(),
+    written: undefined,
+    tries: 0,
     lastError: undefined,
     evalDepth: 0,
     entered: undefined,

@@ -15,7 +15,7 @@ export function ownBuiltins(machine: () => Machine): readonly Builtin[] {
       const result = compute(given);
       return result === undefined ? [] : [result];
     };
-    return { name, role, unknowns: "accept", call };
+    return { name, role, unknowns: "accept", raises: true, call };
   };
   return [
     define("nargin", (call) => number(countOf(machine(), call, "inputs"))),

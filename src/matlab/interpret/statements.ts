@@ -10,8 +10,10 @@ import { located, scriptErrorOf } from "./exceptions.ts";
 import { callableIn } from "./lookup.ts";
 import { runFor, runWhile } from "./loops.ts";
 import type { Frame, Signal } from "./machine.ts";
+import { isSpent } from "./meter.ts";
 import { after, each, finished, type Step, Waiting } from "./step.ts";
 import { targetCounts } from "./targets.ts";
+import { isNotHere, isOpen } from "./tolerance.ts";
 import { runTry } from "./trying.ts";
 import { assignedNames } from "./variables.ts";
 
@@ -60,16 +62,28 @@ function failed(frame: Frame, statement: Statement, before: number, thrown: unkn
   const { machine } = frame;
   const error = located(machine.meter.translated(thrown), statement.place);
   const known = scriptErrorOf(error);
-  const unsupported = known?.identifier.startsWith("layergraph:unsupported") === true && machine.options.mode === "port";
-  if (!unsupported || !isSimple(statement)) {
+  const intoOpen = machine.tries === 0 && openTargets(frame, statement).length > 0;
+  const unsupported = known !== undefined && (isNotHere(known) || intoOpen) && machine.options.mode === "port";
+  if (!unsupported || isSpent(known) || !isSimple(statement)) {
     machine.journal.end(statement, before, undefined);
     throw error;
   }
   machine.journal.unsupported(known.message);
   machine.journal.warn("unsupported", known.message, known.place);
-  for (const name of assignedNames([statement])) frame.scope.write(name, unknown(name, known.message, statement.place, true));
+  for (const name of assignedNames([statement]).filter((each) => !intoOpen || !openTargets(frame, statement).includes(each)))
+    frame.scope.write(name, unknown(name, known.message, statement.place, true));
   machine.journal.end(statement, before, undefined);
   return "next";
+}
+
+/** The variables whose parts a statement sets and that hold what is not wholly known here, such as tables, times and axes. */
+function openTargets(frame: Frame, statement: Statement): string[] {
+  if (statement.kind !== "assign") return [];
+  return statement.targets.flatMap((target) => {
+    if (target === undefined || target.kind === "name") return [];
+    const { base } = chainOf(target);
+    return base.kind === "name" && isOpen(frame.scope.peek(base.name)) ? [base.name] : [];
+  });
 }
 
 function isSimple({ kind }: Statement): boolean {

@@ -8,9 +8,12 @@ import { isSpent } from "./meter.ts";
 export function* runTry(frame: Frame, { body, error: name, handler }: TryStatement): Evaluation<Signal> {
   const { machine } = frame;
   const ends = frame.ends.length;
+  const around = machine.tries;
+  machine.tries++;
   try {
     return yield* machine.run(frame, body);
   } catch (thrown) {
+    machine.tries = around;
     const translated = machine.meter.translated(thrown);
     const error = scriptErrorOf(translated);
     if (error === undefined || isSpent(error)) throw translated;
@@ -18,6 +21,8 @@ export function* runTry(frame: Frame, { body, error: name, handler }: TryStateme
     machine.frame = frame;
     machine.lastError = error;
     if (name !== undefined) frame.scope.write(name, exceptionOf(error));
+  } finally {
+    machine.tries = around;
   }
   return yield* machine.run(frame, handler);
 }

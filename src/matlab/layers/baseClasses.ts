@@ -41,6 +41,7 @@ function numbered(base: string, count: number): string[] {
 /** Instances are layers: joined with others they are an array of layers. */
 const operations: ValueOperations = {
   className: "nnet.layer.Layer",
+  complete: true,
   size: () => [1, 1],
   concatenate: concatenatedLayers,
 };

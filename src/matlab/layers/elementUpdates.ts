@@ -4,15 +4,22 @@ import { networkValue } from "../network/networkValue.ts";
 import { cell } from "../values/construct.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { isTable } from "../values/tableData.ts";
+import { firstUnknown } from "../values/unknown.ts";
 import type { Builtin, Call, CellValue, Evaluation, Value } from "../values/value.ts";
 import { tableArrays, withTableArrays } from "./arrayTables.ts";
 
 /** MATLAB's `dlupdate`: a function of the script for every array of a network, struct, cell array or table such as `net.Learnables`. */
-export const dlupdate: Builtin = { name: "dlupdate", role: "computes", call: updatedEach };
+export const dlupdate: Builtin = { name: "dlupdate", role: "training", unknowns: "accept", trains: "step", call: updatedEach };
 
 function* updatedEach(call: Call): Evaluation<readonly Value[]> {
   const [, first, ...others] = call.args;
   const content = first?.kind === "host" ? first.content : undefined;
+  const missing = firstUnknown(call.args);
+  if (content instanceof NetworkContent && (missing || call.session.mode === "port")) {
+    call.session.note({ kind: "graph", value: first, trained: true, place: call.place });
+    return [first, ...others].slice(0, Math.max(1, call.nargout));
+  }
+  if (missing) return Array.from({ length: Math.max(1, call.nargout) }, () => missing);
   if (!(content instanceof NetworkContent)) return yield* everywhere(call, call.args.slice(1));
   const [learnables] = yield* everywhere(call, [arraysValue(content, "Learnables"), ...others]);
   return [networkValue(withArraysOf(content, "Learnables", learnables))];

@@ -1,6 +1,7 @@
 import { gradients, reshape } from "../../ops/index.ts";
 import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
+import { unknown } from "../values/unknown.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { withEachArray } from "./arrayTables.ts";
 import { computedArray, plainArray } from "./concrete.ts";
@@ -19,8 +20,11 @@ import { updates } from "./updates.ts";
 const loops: readonly Builtin[] = [
   {
     name: "dlfeval",
-    role: "computes",
+    role: "training",
+    unknowns: "accept",
     *call({ args, nargout, place, session }) {
+      const reason = "no loss and no gradient is computed while a script is ported";
+      if (session.mode === "port") return Array.from({ length: nargout }, () => unknown("dlfeval(…)", reason, place));
       const results = yield* session.invoke(args[0], args.slice(1), Math.max(1, nargout), place);
       return results.map(forgotten);
     },

@@ -58,6 +58,7 @@ function layoutOf(value: Value): DataLayout {
 
 const layoutOperations: ValueOperations = {
   className: "nnet.cnn.NetworkDataLayout",
+  complete: true,
   size: () => [1, 1],
   member: (value, name) => properties[name]?.(layoutOf(value)),
   memberNames: () => Object.keys(properties),

@@ -53,7 +53,12 @@ export function innerNetworkValue(network: InnerNetwork, arrays: InnerArrays): H
     call: (call) => applied(network, arrays, call, training),
   });
   const methods: Readonly<Record<string, Builtin>> = { predict: method(false), forward: method(true) };
-  const operations: ValueOperations = { className: "dlnetwork", size: () => [1, 1], method: (name) => methods[name] };
+  const operations: ValueOperations = {
+    className: "dlnetwork",
+    complete: true,
+    size: () => [1, 1],
+    method: (name) => methods[name],
+  };
   return { kind: "host", operations, content: network };
 }
 

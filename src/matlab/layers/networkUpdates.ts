@@ -57,7 +57,7 @@ export function networkContent(value: Value | undefined): NetworkContent | undef
  * and is reported as one that the script trains.
  */
 export function updatingNetworks(update: Builtin): Builtin {
-  return { ...update, unknowns: "accept", call: (call) => updated(update, call) };
+  return { ...update, role: "training", unknowns: "accept", trains: "step", call: (call) => updated(update, call) };
 }
 
 function updated(update: Builtin, call: Call): ReturnType<Builtin["call"]> {

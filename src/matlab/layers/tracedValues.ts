@@ -156,6 +156,7 @@ const shared = {
 export const tracedOperations: ValueOperations = {
   ...shared,
   className: "dlarray",
+  complete: true,
   ancestors: ["numeric", "float"],
   size: (value) => sizesOf(tracedOf(value)!).map((d) => (typeof d === "number" ? d : Number.NaN)),
   index: (value, subscripts) => tracedValue(indexed(tracedOf(value)!, subscripts)),
@@ -177,6 +178,7 @@ export const tracedOperations: ValueOperations = {
 export const symbolicOperations: ValueOperations = {
   ...shared,
   className: "double",
+  complete: true,
   ancestors: ["numeric", "float"],
   size: (value) => symbolicOf(value)!.size,
   index: (value, subscripts) => hostOf(indexedNumbers(symbolicOf(value)!, subscripts)),

@@ -39,6 +39,7 @@ const propertyNames = ["Layers", "Connections", "InputNames", "OutputNames"] as 
 
 const graphOperations: ValueOperations = {
   className: "nnet.cnn.LayerGraph",
+  complete: true,
   size: () => [1, 1],
   member: (value, name) => graphProperty((value as HostValue<GraphContent>).content.graph, name),
   memberNames: () => propertyNames,

@@ -1,10 +1,12 @@
 import type { MatSize } from "../../data/matValues.ts";
 import type { AnyLayerDefinition, Layer } from "../../layer.ts";
 import { savedClasses } from "../saved/classes/index.ts";
+import type { UnaryOperator } from "../syntax/ast.ts";
 import { withIndexed } from "../values/assignment.ts";
 import { cell } from "../values/construct.ts";
 import { describeValue } from "../values/describe.ts";
 import { indexed } from "../values/indexing.ts";
+import { notSupported } from "../values/refusals.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Charge } from "../values/shape.ts";
 import type { CellValue, HostValue, ObjectValue, Subscript, Value, ValueOperations } from "../values/value.ts";
@@ -43,6 +45,13 @@ export function concatenatedLayers(dimension: number, values: readonly Value[]):
   const elements = parts.flatMap((part) => part.elements);
   const row = dimension === 2 && parts.every(({ size }) => size[0] === 1);
   return layersValue(elements, parts.length === 0 ? [0, 0] : row ? [1, elements.length] : [elements.length, 1]);
+}
+
+/** `layers'` and `layers.'`: a column becomes a row. */
+function transposedLayers(operator: UnaryOperator, value: Value): Value {
+  const { elements, size } = arrayOf(value);
+  if (operator === "'" || operator === ".'") return layersValue(elements, [size[1], size[0]]);
+  throw notSupported(operator, value);
 }
 
 function partOf(value: Value): { readonly elements: readonly LayerElement[]; readonly size: MatSize } {
@@ -92,6 +101,7 @@ function arrayOf(value: Value): LayerArray {
 /** What every array of layers can do. */
 const operations: ValueOperations = {
   className: arrayClass,
+  complete: true,
   size: (value) => arrayOf(value).size,
   index: (value, subscripts) => {
     const picked = indexed(cellsOf(arrayOf(value)), subscripts);
@@ -119,6 +129,7 @@ const operations: ValueOperations = {
       `'${name}' can be set of one layer at a time, but the array has ${count} layers. Index it first.`,
     );
   },
+  unary: transposedLayers,
   withIndex: assigned,
   concatenate: concatenatedLayers,
   method: methodNamed,

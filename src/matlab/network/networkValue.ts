@@ -34,6 +34,7 @@ function operationsOf(className: NetworkClass, names: readonly string[]): ValueO
       : undefined;
   return {
     className,
+    complete: true,
     size: () => [1, 1],
     member: property,
     memberNames: () => names,

@@ -78,6 +78,7 @@ function operationsOf(solver: string, className: string): ValueOperations {
   };
   return {
     className,
+    complete: true,
     size: () => [1, 1],
     member: property,
     memberNames: () => names,

@@ -23,8 +23,8 @@ import { tellTrainingTraps } from "./trainingTraps.ts";
 
 /** MATLAB's functions that train. */
 export const training: readonly Builtin[] = [
-  { name: "trainNetwork", role: "training", unknowns: "accept", call: trainedNetwork },
-  { name: "trainnet", role: "training", unknowns: "accept", call: trainedByLoss },
+  { name: "trainNetwork", role: "training", unknowns: "accept", trains: "whole", call: trainedNetwork },
+  { name: "trainnet", role: "training", unknowns: "accept", trains: "whole", call: trainedByLoss },
 ];
 
 function* trainedNetwork(call: Call): Evaluation<readonly Value[]> {

@@ -144,6 +144,8 @@ export interface ValueOperations {
   readonly range?: (start: Value, step: Value, stop: Value) => Value;
   /** Whether it counts as true in `if`, `while`, `&&` and `||`; refused by name where it is missing. */
   readonly isTrue?: (value: Value) => boolean;
+  /** Whether all its properties and methods are known here: what it lacks MATLAB lacks, too. */
+  readonly complete?: true;
   /** The ordinary value that it stands for, which built-in functions are given where there is no method of their name; undefined where there is none. */
   readonly plain?: (value: Value) => Value | undefined;
 }
@@ -178,6 +180,8 @@ export interface Call {
   readonly nargout: number;
   readonly place: Place;
   readonly session: Session;
+  /** The variables that the arguments were written as, as `inputname` tells them; undefined for other expressions, all where the call was not written. */
+  readonly names?: readonly (string | undefined)[];
 }
 
 /** A built-in function. */
@@ -186,6 +190,10 @@ export interface Builtin {
   readonly role: Role;
   /** With `accept`, the function is called with unknown arguments too; otherwise each of its results is then unknown. */
   readonly unknowns?: "accept";
+  /** It changes the values of networks: `step` by one step of a loop of the script, `whole` by a whole training. */
+  readonly trains?: "step" | "whole";
+  /** It throws errors of the script's own, as `error` does: they are told as they are, also where calls that fail are passed over. */
+  readonly raises?: true;
   /** The results, at most as many as there are. A generator may wait for promises and call functions of the script. */
   readonly call: (call: Call) => readonly Value[] | Evaluation<readonly Value[]>;
 }

@@ -50,6 +50,9 @@ const snippets: Readonly<Record<string, readonly (readonly [text: string, x: unk
     ["[s.a, s.b] = deal(1, 2); x = [s.a s.b];", [1, 2]],
     ["c = cell(1, 2); [c{1:2}] = deal(7); x = [c{:}];", [7, 7]],
     ["x = {}; x(2) = {5};", [[], 5]],
+    ["a = [1;2]; b = [3;4]; T = table(a, b, a + b); x = T.Properties.VariableNames;", ["a", "b", "Var3"]],
+    ["T = made(); x = T.n(2); function T = made(), n = [4;5]; T = table(n); end", 5],
+    ["l = {reluLayer, tanhLayer}; x = size([l{:}]');", [2, 1]],
   ],
   literals: [
     ["x = [1 -2];", [1, -2]],
