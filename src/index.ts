@@ -102,6 +102,8 @@ export type { GivenData } from "./train/networkData.ts";
 export type { GivenPredictors, GivenResponses, OutputResponses, Predictors } from "./train/trainingData.ts";
 export type { IterationReport } from "./train/trainingLoop.ts";
 export type { TrainingInfo } from "./train/trainingInfo.ts";
+export { readTrainingRun, type TrainingReportOptions, trainingReport } from "./train/trainingReport.ts";
+export type { TrainingRun } from "./report/live/trainingRun.ts";
 export { type Progress, progressReporter } from "./train/progress.ts";
 
 // Prediction and judgement, and a network in one .onnx file.

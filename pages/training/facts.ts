@@ -70,7 +70,9 @@ function stateText({ status, facts }: ShownRun, live: boolean, trouble: string):
   if (trouble !== "") return trouble;
   if (!live) return "This record ends in the middle of the training.";
   if (status.state === "stopping") return "Stopping after this iteration…";
-  return status.iteration === 0 ? "Preparing…" : `Training, epoch ${status.epoch} of ${facts.epochs}`;
+  if (status.iteration === 0) return "Preparing…";
+  const tenths = Math.floor((10 * status.iteration) / facts.iterations);
+  return tenths === 0 ? "Training" : `Training, more than ${10 * tenths}% done`;
 }
 
 function factsOf(run: ShownRun, waited: number, live: boolean): [name: string, text: string][] {

@@ -9,13 +9,17 @@ export function judgedPanel({ name, loss, accuracy, rmse, classes }: JudgedData)
     ...(rmse === undefined ? [] : [["RMSE", numberText(rmse)]]),
     ["Loss", numberText(loss)],
   ].map(([of, text]) => element("div", {}, element("dt", {}, of), element("dd", {}, text)));
-  return element(
-    "section",
-    { class: "panel" },
-    element("h2", {}, `${name} data`),
+  const heading = element("h2", {}, `${name} data`);
+  const numbers = element(
+    "div",
+    {},
     element("dl", { class: "facts" }, ...figures),
     ...(classes ? [classTable(name, classes)] : []),
   );
+  const chart = [...document.querySelectorAll<HTMLElement>("figure.confusion")].find(({ dataset }) => dataset.name === name);
+  chart?.querySelector("figcaption")?.remove();
+  chart?.classList.remove("panel");
+  return element("section", { class: "panel" }, heading, element("div", { class: "judged" }, numbers, ...(chart ? [chart] : [])));
 }
 
 function classTable(name: string, classes: NonNullable<JudgedData["classes"]>): HTMLElement {

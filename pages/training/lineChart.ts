@@ -1,6 +1,7 @@
 import uPlot from "uplot";
 import { element } from "../parts/element.ts";
 import { inkOf } from "./inks.ts";
+import { legendOf } from "./legend.ts";
 import { numberText } from "./numberText.ts";
 
 /** One line of a chart. */
@@ -43,10 +44,12 @@ export interface ChartOptions {
   readonly height: number;
   /** The ends of the vertical axis, where they are not the data's. */
   readonly range?: readonly [number, number];
+  /** Whether the vertical axis begins at 0. */
+  readonly fromZero?: boolean;
   /** How its values are written; `numberText` by default. */
   readonly value?: (value: number) => string;
-  /** What stands beside the title. */
-  readonly controls?: HTMLElement;
+  /** How they are written along the axis; `numberText` by default. */
+  readonly tick?: (value: number) => string;
 }
 
 /** A chart of lines that can grow: with the mouse a part is chosen, two clicks show all again; with the arrow keys points are read out. */
@@ -55,6 +58,7 @@ export class LineChart {
   readonly #options: ChartOptions;
   readonly #host: HTMLElement;
   readonly #readout = element("p", { class: "readout" });
+  readonly #legend = element("p", { class: "legend" });
   #plot: uPlot | undefined;
   #content: ChartContent | undefined;
   #shape = "";
@@ -62,15 +66,11 @@ export class LineChart {
 
   constructor(options: ChartOptions) {
     this.#options = options;
-    const { title, controls } = options;
-    this.#host = element("div", {
-      class: "plot",
-      role: "slider",
-      tabindex: 0,
-      "aria-label": `${title}: read point by point with the arrow keys`,
-    });
+    const { title } = options;
+    const label = `${title}: read point by point with the arrow keys`;
+    this.#host = element("div", { class: "plot", role: "slider", tabindex: 0, "aria-label": label });
     this.#host.addEventListener("keydown", (event) => this.#read(event));
-    const head = element("div", { class: "charthead" }, element("h2", {}, title), ...(controls ? [controls] : []));
+    const head = element("div", { class: "charthead" }, element("h2", {}, title), this.#legend);
     this.root = element("section", { class: "panel chart" }, head, this.#host, this.#readout);
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(this.#host);
     this.#tell(undefined);
@@ -89,6 +89,7 @@ export class LineChart {
       this.#chosen = false;
       this.#plot = new uPlot(this.#uplotOptions(content), data, this.#host);
       this.#shape = shape;
+      this.#legend.replaceChildren(...legendOf(content.lines));
     }
     this.#tell(this.#plot.cursor.idx ?? undefined);
   }
@@ -103,17 +104,22 @@ export class LineChart {
   }
 
   #uplotOptions(content: ChartContent): uPlot.Options {
-    const { range } = this.#options;
-    const y: uPlot.Scale = content.logarithmic ? { distr: 3 } : range ? { range: [...range] } : {};
+    const { tick = numberText } = this.#options;
+    const powers = content.logarithmic ? { filter: onlyPowers } : {};
     return {
       ...this.#size(),
       legend: { show: false },
       padding: [8, 12, 0, 0],
       cursor: { sync: { key: "training" }, points: { size: 6 }, drag: { x: true, y: false } },
-      scales: { x: { time: false }, y },
+      scales: { x: { time: false }, y: this.#scale(content) },
       axes: [
         { ...axis(), label: content.xLabel, labelSize: 20, labelFont: axisFont, size: 34 },
-        { ...axis(), size: 60, values: (_, values) => values.map((value) => (value === null ? "" : numberText(value))) },
+        {
+          ...axis(powers),
+          size: 60,
+          ...powers,
+          values: (_, values) => values.map((value) => (value === null ? "" : tick(value))),
+        },
       ],
       series: [{}, ...content.lines.map(seriesOf)],
       bands: content.lines.flatMap(({ filled, ink, strength = 1 }, i) =>
@@ -126,6 +132,13 @@ export class LineChart {
         ready: [(plot) => plot.over.addEventListener("dblclick", () => this.#choose(false))],
       },
     };
+  }
+
+  #scale({ logarithmic }: ChartContent): uPlot.Scale {
+    const { range, fromZero } = this.#options;
+    if (logarithmic) return { distr: 3 };
+    if (range) return { range: [...range] };
+    return fromZero ? { range: (_, __, most) => [0, most > 0 ? 1.15 * most : 1] } : {};
   }
 
   #choose(chosen: boolean): void {
@@ -203,13 +216,19 @@ export class LineChart {
 
 const axisFont = "12px system-ui, sans-serif";
 
-function axis(): uPlot.Axis {
+function axis(more: Pick<uPlot.Axis, "filter"> = {}): uPlot.Axis {
   return {
     font: axisFont,
     stroke: () => inkOf("--quiet", 1),
-    grid: { stroke: () => inkOf("--line", 0.6), width: 1 },
-    ticks: { stroke: () => inkOf("--line", 1), width: 1, size: 5 },
+    grid: { stroke: () => inkOf("--line", 0.6), width: 1, ...more },
+    ticks: { stroke: () => inkOf("--line", 1), width: 1, size: 5, ...more },
   };
+}
+
+/** Of the places on a logarithmic axis the powers of ten, where there are at least two of them. */
+function onlyPowers(_: uPlot, places: readonly number[]): (number | null)[] {
+  const isPower = (place: number): boolean => Math.abs(Math.log10(place) - Math.round(Math.log10(place))) < 1e-9;
+  return places.filter(isPower).length < 2 ? [...places] : places.map((place) => (isPower(place) ? place : null));
 }
 
 function seriesOf({ label, ink, width = 1.5, strength = 1, dashed, marked }: Line): uPlot.Series {

@@ -11,18 +11,28 @@ export class RunCharts {
   readonly root: HTMLElement;
   readonly #metric: LineChart | undefined;
   readonly #loss = new LineChart({ title: "Loss", height: 280 });
-  readonly #learnRate = new LineChart({ title: "Learning rate", height: 150 });
-  readonly #speed = new LineChart({ title: "Iterations per second", height: 150 });
+  readonly #learnRate = new LineChart({ title: "Learning rate", height: 150, fromZero: true });
+  readonly #speed = new LineChart({ title: "Iterations per second", height: 150, fromZero: true });
   readonly #gradient = new LineChart({ title: "Gradient norm of each layer", height: 240 });
   readonly #ratio = new LineChart({ title: "Update ÷ weights of each layer", height: 240 });
   readonly #cores: LineChart;
-  readonly #memory = new LineChart({ title: "Memory of this process", height: 150, value: bytesText });
+  readonly #memory = new LineChart({
+    title: "Memory of the process",
+    height: 150,
+    fromZero: true,
+    value: bytesText,
+    tick: bytesText,
+  });
 
   constructor({ facts }: ShownRun) {
     if (facts.metric === "accuracy")
       this.#metric = new LineChart({ title: "Accuracy", height: 280, range: [0, 100], value: percentText });
     if (facts.metric === "rmse") this.#metric = new LineChart({ title: "RMSE", height: 280 });
-    this.#cores = new LineChart({ title: `Processor cores in use, of ${facts.cores}`, height: 150 });
+    this.#cores = new LineChart({
+      title: `Processor cores that the process kept busy, of ${facts.cores}`,
+      height: 150,
+      range: [0, facts.cores],
+    });
     const wide = [...(this.#metric ? [this.#metric] : []), this.#loss];
     const layers = facts.layers.length > 0 ? [this.#gradient, this.#ratio] : [];
     this.root = element(
@@ -104,6 +114,9 @@ interface MeasuredLook {
   readonly full: boolean;
 }
 
+/** More marks than this run into each other. */
+const mostMarked = 80;
+
 /** A column of the training curves: single mini-batches light, smoothed strong, validation as dashed points. */
 function measured(run: ShownRun, column: number, view: View, { ink, name, full }: MeasuredLook): Line[] {
   const { progress, validation } = run.curves;
@@ -112,7 +125,12 @@ function measured(run: ShownRun, column: number, view: View, { ink, name, full }
   const least = { ...single, ...over(progress, progress.least[column]), silent: true };
   const most = { ...single, ...over(progress, progress.most[column]), filled: progress.every > 1 };
   const smooth = view.smoothing > 0 ? smoothed(progress.mean[column], view.smoothing, progress.every) : progress.mean[column];
-  const checked = { label: `${name.replace(/training$/, "")}validation`, ink: full ? "--text" : ink, dashed: true, marked: true };
+  const checked = {
+    label: `${name.replace(/training$/, "")}validation`,
+    ink: full ? "--text" : ink,
+    dashed: true,
+    marked: validation.x.length <= mostMarked,
+  };
   return [
     ...(full && view.smoothing > 0 ? [least, most] : []),
     { label: view.smoothing > 0 ? `${name} smoothed` : name, ink, width: 2, ...over(progress, smooth) },
@@ -130,11 +148,11 @@ function positive(lines: readonly Line[], wanted: boolean): readonly Line[] {
   return lines.map((line) => ({ ...line, y: line.y.map((y) => (y !== null && y > 0 ? y : null)) }));
 }
 
-/** Iterations per second between points that are about a hundredth of all apart. */
+/** Iterations per second between points that are about a fiftieth of all apart. */
 function speeds({ curves: { progress } }: ShownRun): Plain {
   const { x, mean } = progress;
   const seconds = mean[3];
-  const step = Math.max(1, Math.round(x.length / 100));
+  const step = Math.max(1, Math.ceil(x.length / 50));
   const [places, values]: [number[], (number | null)[]] = [[], []];
   for (let i = step; i < x.length; i += step) {
     const taken = seconds[i] === null || seconds[i - step] === null ? 0 : seconds[i]! - seconds[i - step]!;

@@ -55,21 +55,21 @@ export interface OutputFile {
 }
 
 /**
- * The file that `-o` names. That it can be written is found out now, before any long work; its folder is made. A file that is there already
+ * The file that `-o`, or another flag, names. That it can be written is found out now, before any long work; its folder is made. A file that is there already
  * stays as it is until the new one is complete.
  *
  * @throws LayerGraphError `output-format` or `output-unwritable`
  */
-export function outputFile(path: string, extensions: readonly string[]): OutputFile {
+export function outputFile(path: string, extensions: readonly string[], flag = "--output"): OutputFile {
   const extension = extname(path).toLowerCase();
   if (!extensions.includes(extension)) {
     const expected = `${extensions.length > 1 ? "one of " : ""}${extensions.join(", ")}`;
-    const message = `--output '${path}': the name must end in ${expected}.`;
+    const message = `${flag} '${path}': the name must end in ${expected}.`;
     throw new LayerGraphError("output-format", message, { received: extension, expected });
   }
   requireWritableFolder(dirname(path));
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new LayerGraphError("output-unwritable", `--output '${path}' is a folder; give the name of a file.`);
+    throw new LayerGraphError("output-unwritable", `${flag} '${path}' is a folder; give the name of a file.`);
   }
   const write = (content: Uint8Array | string): void =>
     writeWhole(path, typeof content === "string" ? new TextEncoder().encode(content) : content);

@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { basename } from "node:path";
 import type { Command } from "commander";
 import {
   type DataSet,
@@ -21,11 +22,12 @@ import { withSetFlag } from "./moduleGraph.ts";
 import { solverNames, withOptionFlags } from "./optionFlags.ts";
 import { type Emit, type OutputFile, outputFile, printLine, printNote, requireWritableFolder, withEvents } from "./output.ts";
 import { predictionOptionsOf, predictionProgress } from "./predictionFlags.ts";
+import { type ReportFlags, recordFiles, type TrainingRecordFiles, withReportFlags, writeReport } from "./reportFlags.ts";
 import { trainingFacts, trainingReporter } from "./trainingEvents.ts";
 import { optionsOf, type TrainingFlags } from "./trainingFlags.ts";
 import { missingFlags } from "./usage.ts";
 
-interface TrainFlags extends GraphFlags, DataFlags, TrainingFlags {
+interface TrainFlags extends GraphFlags, DataFlags, TrainingFlags, ReportFlags {
   readonly data?: string;
   readonly output?: string;
   readonly validationData?: string;
@@ -52,17 +54,20 @@ export function defineTrain(command: Command): void {
       "after",
       "\nExample:\n  layergraph train network.json --data train.mat --test-data test.mat --solver adam --max-epochs 60 -o out/net.onnx",
     );
-  withOptionFlags(withDataFlags(withSetFlag(withLayersFlag(command)))).action(async (graph: string, flags: TrainFlags) => {
-    process.exitCode = await withEvents(flags.json, (emit) => trainGraph(graph, flags, emit));
-  });
+  withOptionFlags(withDataFlags(withSetFlag(withLayersFlag(withReportFlags(command))))).action(
+    async (graph: string, flags: TrainFlags) => {
+      process.exitCode = await withEvents(flags.json, (emit) => trainGraph(graph, flags, emit));
+    },
+  );
 }
 
 async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<number> {
   const { data: dataPath, output: outputPath } = required(flags);
   const interrupt = listenForInterrupt(() => printNote("Stopping after this iteration; interrupt again to stop at once."));
   try {
-    const { checkpointPath, resume } = optionsOf(flags, unread(flags)); // wrong options are told before anything is read
+    const { checkpointPath, resume, plots } = optionsOf(flags, unread(flags)); // wrong options are told before anything is read
     const output = outputFile(outputPath, [".onnx"]);
+    const files = recordFiles(flags, { plots });
     if (flags.resume === true) mkdirSync(resume, { recursive: true }); // killed before it made its folder, a training begins anew
     if (checkpointPath !== "") requireWritableFolder(checkpointPath);
     const layers = await loadGraph(path, flags);
@@ -73,12 +78,14 @@ async function trainGraph(path: string, flags: TrainFlags, emit: Emit): Promise<
     const options = optionsOf(flags, { signal: interrupt.signal, ...(validationData && { validationData }) });
     emit("start", startFacts(path, dataPath, data, options));
     const reporter = trainingReporter(options, "classes" in data.responses ? "accuracy" : "rmse", flags.json ? emit : undefined);
-    const result = await train({ data, layers, options, name: outputPath, ...reporter });
+    const watched = { name: basename(outputPath, ".onnx"), record: files.report !== undefined, earlier: files.earlier };
+    const result = await train({ data, layers, options, ...watched, ...reporter });
     reporter.finish();
     const saved = await save(result, output);
     interrupt.release();
     const interrupted = interrupt.signal.aborted && result.info.stopReason === "stopped";
-    return await conclude({ result, saved, interrupted, testData, options, emit: flags.json ? emit : undefined });
+    const judged = { ...(validationData && { Validation: validationData }), ...(testData && { Test: testData }) };
+    return await conclude({ result, saved, interrupted, judged, files, options, emit: flags.json ? emit : undefined });
   } finally {
     interrupt.release();
   }
@@ -116,24 +123,32 @@ interface Trained {
   readonly saved: string | undefined;
   /** By Ctrl-C or a request to terminate; the stop button of the page ends a training in good order. */
   readonly interrupted: boolean;
-  readonly testData: DataSet | undefined;
+  /** The data that the network is judged on, by name; those other than `Test` for the report only. */
+  readonly judged: Readonly<Record<string, DataSet>>;
+  readonly files: TrainingRecordFiles;
   readonly options: TrainingOptions;
   readonly emit: Emit | undefined;
 }
 
-/** Judges the network on the test data, tells how it all went and returns the exit status. */
-async function conclude({ result, saved, interrupted, testData, options, emit }: Trained): Promise<number> {
+/** Judges the network, tells how it all went, writes the report and returns the exit status. */
+async function conclude({ result, saved, interrupted, judged, files, options, emit }: Trained): Promise<number> {
   const facts = trainingFacts(result.info);
   if (interrupted) printNote(interruptedText(facts.iterations, saved));
   else if (!emit) printLine(`Network saved to ${saved}`);
-  const tested = testData && !interrupted ? await test(result.net, testData, options) : undefined;
+  const asked = Object.entries(judged).filter(([name]) => !interrupted && (name === "Test" || files.report));
+  const evaluations: Record<string, Evaluation> = {};
+  for (const [name, data] of asked) evaluations[name] = await judge(result.net, data, options, name);
+  const { Test: tested } = evaluations;
   if (tested && !emit) for (const line of printJudgement("Test", tested)) printLine(line);
-  emit?.("done", { output: saved ?? null, ...facts, interrupted, ...(tested && judgementFacts("test", tested)) });
+  const report = writeReport(files, result.info, evaluations);
+  if (report !== undefined && !emit) printLine(`Report written to ${report}`);
+  const written = { output: saved ?? null, ...(report !== undefined && { report }) };
+  emit?.("done", { ...written, ...facts, interrupted, ...(tested && judgementFacts("test", tested)) });
   return interrupted ? exitStatus.interrupted : exitStatus.done;
 }
 
-async function test(net: Network, data: DataSet, options: TrainingOptions): Promise<Evaluation> {
-  const progress = predictionProgress("Testing");
+async function judge(net: Network, data: DataSet, options: TrainingOptions, name: string): Promise<Evaluation> {
+  const progress = predictionProgress(name === "Test" ? "Testing" : `${name} data`);
   const tested = await evaluateNetwork(net, data, predictionOptionsOf(options, progress.onProgress));
   progress.finish();
   return tested;

@@ -6,7 +6,7 @@ import { escaped } from "./svg.ts";
 export interface TrainingPictures {
   /** The drawn graph, as SVG. */
   readonly graph?: string;
-  /** Charts of right and wrong classifications, as SVG, by the name of the data. */
+  /** Charts of right and wrong classifications, as SVG, each under the name that its data have among those that were judged. */
   readonly confusions?: readonly { readonly name: string; readonly svg: string }[];
 }
 
@@ -18,20 +18,19 @@ export function trainingPage(title: string, data: TrainingPageData, pictures: Tr
   return htmlPage({ page: "training", title, data, body: bodyOf(title, pictures), live: data.run === undefined });
 }
 
+/** The script moves each chart to the figures of the same data. */
 function bodyOf(title: string, { graph, confusions = [] }: TrainingPictures): string {
-  const charts = confusions.map(({ name, svg }) => `<figure><figcaption>${escaped(name)}</figcaption>${svg}</figure>`);
+  const charts = confusions.map(
+    ({ name, svg }) =>
+      `<figure class="confusion panel" data-name="${escaped(name)}"><figcaption>${escaped(name)} data</figcaption>${svg}</figure>`,
+  );
+  const region = '<div class="graph" tabindex="0" role="region" aria-label="Layer graph">';
   return [
-    `<main id="page"><h1>${escaped(title)}</h1>`,
-    '<noscript><p class="note">The curves need JavaScript.</p></noscript>',
+    `<main><h1>${escaped(title)}</h1>`,
+    '<noscript><p class="panel">The curves need JavaScript.</p></noscript>',
     '<div id="training"></div>',
-    ...(charts.length > 0
-      ? [`<section class="panel"><h2>Right and wrong</h2><div class="pictures">${charts.join("")}</div></section>`]
-      : []),
-    ...(graph
-      ? [
-          `<section class="panel"><h2>Layer graph</h2><div class="graph" tabindex="0" role="region" aria-label="Layer graph">${graph}</div></section>`,
-        ]
-      : []),
+    ...charts,
+    ...(graph ? [`<section class="panel"><h2>Layer graph</h2>${region}${graph}</div></section>`] : []),
     "</main>",
   ].join("\n");
 }
