@@ -29,7 +29,7 @@ export interface CommandEnd {
 
 /** A command that is running. */
 export interface RunningCommand {
-  readonly kill: (signal: "SIGKILL" | "SIGINT") => void;
+  readonly kill: (signal: "SIGKILL" | "SIGINT" | "SIGSTOP" | "SIGCONT") => void;
   readonly ended: Promise<CommandEnd>;
 }
 

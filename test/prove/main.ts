@@ -5,6 +5,7 @@ import { humanActivity } from "./human-activity.ts";
 import { interrupt } from "./interrupt.ts";
 import { japaneseVowels } from "./japanese-vowels.ts";
 import { kill } from "./kill.ts";
+import { liveOverhead } from "./live-overhead.ts";
 import { matlabActivity } from "./matlab-activity.ts";
 import { matlabSpeed } from "./matlab-speed.ts";
 import type { Proof, Verdict } from "./proof.ts";
@@ -19,6 +20,7 @@ const proofs: readonly Proof[] = [
   translation,
   japaneseVowels,
   humanActivity,
+  liveOverhead,
   matlabSpeed,
   matlabActivity,
 ];
