@@ -131,7 +131,18 @@ export {
   attentionMaps,
 } from "./explain/attentionMap.ts";
 export { attentionLayers } from "./explain/attentionWeights.ts";
+export type { Baseline } from "./explain/baseline.ts";
+export type { ExplanationOptions } from "./explain/explained.ts";
+export { type GradCam, type GradCamOptions, gradCAM } from "./explain/gradCAM.ts";
+export {
+  type IntegratedGradients,
+  type IntegratedGradientsOptions,
+  integratedGradients,
+} from "./explain/integratedGradients.ts";
+export type { Numbers } from "./explain/numbers.ts";
 export type { GivenObservation, ObservationInput } from "./explain/observation.ts";
+export { type Occluded, type Occlusion, type OcclusionOptions, occlusion } from "./explain/occlusion.ts";
+export type { ExplainedScore, ScoreChoice } from "./explain/target.ts";
 
 // MATLAB scripts: ported to TypeScript or a graph file, and run.
 export {

@@ -6,8 +6,13 @@ import type { Network, NetworkArrays } from "../network/network.ts";
 import { assertValid } from "../network/validate.ts";
 import { observationStates } from "../plan/carried.ts";
 import type { PackedStates } from "../plan/parameters.ts";
+import { checkInput } from "../train/checkData.ts";
+import { batchFeeds, type Fed } from "../train/feeds.ts";
+import { type FedInput, networkData } from "../train/networkData.ts";
 import { requireNetwork } from "../train/networkRuns.ts";
+import { predictionOptions } from "../train/predictionOptions.ts";
 import type { GivenPredictors } from "../train/trainingData.ts";
+import { paddingOf } from "../train/trainingLoop.ts";
 
 /** One observation as users write it: a sequence (features × time), a row of features, or an image. */
 export type ObservationInput = SequenceInput | ArrayLike<number> | ImageInput;
@@ -43,4 +48,13 @@ export function beginnings(net: Network, states: PackedStates, where: string): N
     `${where}: the network's states, such as '${later[0]}', are those of ${later[1].shape[0]} observations in the middle of their sequences. ${fix}`,
     { received: `${later[1].shape[0]} observations`, fix },
   );
+}
+
+/** One observation as a mini-batch of one. */
+export function fedObservation(inputs: readonly FedInput[], x: GivenObservation, where: string): Fed {
+  const data = networkData({ predictors: alone(x, where) }, inputs, [], { predictors: where });
+  for (const { name, spec } of inputs) checkInput(name, spec, data.inputs.get(name)!, "prediction");
+  const padding = paddingOf(predictionOptions(undefined, where));
+  const [fed] = batchFeeds(data, Int32Array.of(0), { inputs, targets: [], padding });
+  return fed;
 }

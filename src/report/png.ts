@@ -20,7 +20,7 @@ export function encodePng(width: number, height: number, pixels: Uint8Array, col
   return joined([
     Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
     chunk("IHDR", header),
-    chunk("PLTE", Uint8Array.from(colors.flatMap(([red, green, blue]) => [red, green, blue]))),
+    chunk("PLTE", Uint8Array.from(colors.flatMap((color) => color.slice(0, 3)))),
     chunk(
       "tRNS",
       Uint8Array.from(colors, ([, , , opacity]) => opacity),

@@ -30,13 +30,14 @@ export async function activations(
 ): Promise<Prediction> {
   requireNetwork(net, "activations");
   const checked = predictionOptions(options, "activations");
-  const run = await networkRun(net, checked.threads, outputNamed(net.graph, layer));
+  const run = await networkRun(net, checked.threads, outputNamed(net.graph, layer, "activations"));
   return outputsFor(run, X, checked);
 }
 
-function outputNamed(graph: LayerGraph, name: string): OutputPort {
+/** The output of a network that a name stands for: that of a layer, or what flows into an output layer. */
+export function outputNamed(graph: LayerGraph, name: string, where: string): OutputPort {
   if (typeof name !== "string") {
-    throw new LayerGraphError("invalid-name", `activations: the layer must be given by its name, received a ${typeof name}.`);
+    throw new LayerGraphError("invalid-name", `${where}: the layer must be given by its name, received a ${typeof name}.`);
   }
   const asked = graph.layer(name);
   const [edge] = asked?.definition.loss ? graph.edgesInto(name) : [];
