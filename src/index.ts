@@ -132,6 +132,7 @@ export {
 } from "./explain/attentionMap.ts";
 export { attentionLayers } from "./explain/attentionWeights.ts";
 export type { Baseline } from "./explain/baseline.ts";
+export { type ExplainOptions, type Explanation, type ExplanationMethod, explain, explanationMethods } from "./explain/explain.ts";
 export type { ExplanationOptions } from "./explain/explained.ts";
 export { type GradCam, type GradCamOptions, gradCAM } from "./explain/gradCAM.ts";
 export {
@@ -139,6 +140,7 @@ export {
   type IntegratedGradientsOptions,
   integratedGradients,
 } from "./explain/integratedGradients.ts";
+export type { LayerActivation } from "./explain/layerActivations.ts";
 export type { Numbers } from "./explain/numbers.ts";
 export type { GivenObservation, ObservationInput } from "./explain/observation.ts";
 export { type Occluded, type Occlusion, type OcclusionOptions, occlusion } from "./explain/occlusion.ts";
@@ -203,6 +205,12 @@ export type { ChartFigure } from "./report/figure.ts";
 export { figureSvg } from "./report/figureSvg.ts";
 export type { ChartedAttention } from "./report/attentionHeads.ts";
 export { type AttentionPicture, attentionMapSvg } from "./report/attentionMapSvg.ts";
+export { type ActivationsPicture, activationsSvg } from "./report/activationsSvg.ts";
+export { type AttributionPicture, attributionSvg, type FeatureBars, featureBarsSvg } from "./report/attributionSvg.ts";
+export { type PixelMap, pixelMapSvg } from "./report/pixelMapSvg.ts";
+export { type SequenceChart, sequenceChart } from "./report/sequenceChart.ts";
+export type { ReportedExplanation, ReportFacts } from "./report/explanationData.ts";
+export { explanationPage } from "./report/explanationPage.ts";
 export type { Figure } from "./matlab/values/value.ts";
 
 // Errors: the one class, and the problems it lists.

@@ -45,6 +45,11 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import("./predict.ts")).definePredict,
   },
   {
+    usage: "explain <net.onnx>",
+    summary: "explain an answer: attributions, attention, activations",
+    load: async () => (await import("./explain.ts")).defineExplain,
+  },
+  {
     usage: "port <script.m>",
     summary: "port a MATLAB script to TypeScript or a graph file",
     load: async () => (await import("./port.ts")).definePort,
