@@ -36,13 +36,27 @@ export function attributionSvg({ title, series, values, valueLabel, perFeature }
   const content = [
     textElement(title, { x: left + width / 2, y: 24, className: "title" }),
     ...shaded(values, signal),
-    ...seriesIn(series, signal),
+    ...seriesIn(series, signal, "plain"),
     ...signedCurve(Array.from(values), curve),
-    ...(valueLabel ? [textElement(valueLabel, { x: 16, y: curve.y + 35, turned: -90, className: "small" })] : []),
+    ...(valueLabel
+      ? [textElement(valueLabel, { x: curve.x + width - 6, y: curve.y + 15, anchor: "end", className: "small" })]
+      : []),
     ...(rows ? [...heatmap({ rows }, map), frame(map), ...featureLabels(rows.length, map)] : []),
     ...stepAxis(values.length, last, "time step"),
+    ...legend(last),
   ];
   return svgDocument(title, content, last.y + last.height + 44);
+}
+
+/** What the colours mean. */
+function legend({ x, y, height }: Box): string[] {
+  const line = y + height + 34;
+  return [
+    `<rect class="more" x="${at(x)}" y="${at(line - 9)}" width="10" height="10"/>`,
+    textElement("for it", { x: x + 15, y: line, anchor: "start", className: "small" }),
+    `<rect class="less" x="${at(x + 62)}" y="${at(line - 9)}" width="10" height="10"/>`,
+    textElement("against it", { x: x + 77, y: line, anchor: "start", className: "small" }),
+  ];
 }
 
 /** The values as colours behind a signal. */

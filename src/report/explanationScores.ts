@@ -19,6 +19,11 @@ function scoreName({ score }: ReportedExplanation): string {
   return `the score of ${what}${when} (output of layer ${score.output})`;
 }
 
+/** The same in a title. */
+function shortName({ score }: ReportedExplanation): string {
+  return score.className === undefined ? `${score.output} ${score.index}` : `“${score.className}”`;
+}
+
 function leftOut({ leftOut: all }: ReportedExplanation, method: string, id: string, heading: string): Section | undefined {
   const reason = all.find((each) => each.method === method)?.reason;
   return reason === undefined ? undefined : { id, heading, html: paragraph(`Left out: ${reason}`) };
@@ -37,7 +42,7 @@ function gradientSection(explanation: ReportedExplanation): Section | undefined 
   if (!found.overTime || !overTime) return { ...section, html: text + withoutTime(found.attributions, observation, heading) };
   const flat = observation.size.length === 2;
   const svg = attributionSvg({
-    title: heading,
+    title: `What each step adds to ${shortName(explanation)}`,
     series: flat ? rowsOf(observation) : [],
     values: found.overTime,
     valueLabel: "adds",
@@ -59,7 +64,12 @@ function occlusionSection(explanation: ReportedExplanation): Section | undefined
   const section = { id: "occlusion", heading };
   if (!overTime) return { ...section, html: text + figure(featureBarsSvg({ title: heading, values: found.drops })) };
   const series = observation.size.length === 2 ? rowsOf(observation) : [];
-  const svg = attributionSvg({ title: heading, series, values: found.drops, valueLabel: "drop" });
+  const svg = attributionSvg({
+    title: `How far ${shortName(explanation)} falls without each step`,
+    series,
+    values: found.drops,
+    valueLabel: "drop",
+  });
   const html = `${text}${paragraph(strongest(found.drops))}${timeFigure({ ...place, svg, steps: found.drops.length })}`;
   return { ...section, html, curves: [{ name: heading, values: found.drops }] };
 }
@@ -72,7 +82,12 @@ function camSection(explanation: ReportedExplanation): Section | undefined {
   const section = { id: "grad-cam", heading };
   if (found.overTime && overTime) {
     const series = observation.size.length === 2 ? rowsOf(observation) : [];
-    const svg = attributionSvg({ title: heading, series, values: found.overTime, valueLabel: "speaks for" });
+    const svg = attributionSvg({
+      title: `Where ${found.layer} finds ${shortName(explanation)}`,
+      series,
+      values: found.overTime,
+      valueLabel: "speaks for it",
+    });
     const html = `${text}${paragraph(strongest(found.overTime))}${timeFigure({ ...place, svg, steps: found.overTime.length })}`;
     return { ...section, html, curves: [{ name: heading, values: found.overTime }] };
   }

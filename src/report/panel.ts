@@ -21,18 +21,23 @@ export function stepAcross({ x, width }: Box, steps: number): (step: number) => 
   return (step) => x + ((step + 0.5) / steps) * width;
 }
 
-/** The features of a signal as lines in a box, over the same range of values, with that range at the left. */
-export function seriesIn(series: Series, box: Box): string[] {
+/** The features of a signal as lines in a box, over the same range of values, with that range at the left; `plain` lines are grey, where colours mean something else. */
+export function seriesIn(series: Series, box: Box, inks: "colors" | "plain" = "colors"): string[] {
   const steps = series[0]?.length ?? 0;
   const { least, most } = rangeOf(series);
+  const classOf = inks === "plain" ? plainClass : colorClass;
   const lines = series.map((feature, i) =>
-    lineIn(Array.from(feature), box, { least, most, steps, className: classOf(i, series) }),
+    lineIn(Array.from(feature), box, { least, most, steps, className: classOf(i, series.length) }),
   );
   return [...lines, frame(box), ...rangeLabels(least, most, box)];
 }
 
-function classOf(feature: number, series: Series): string {
-  return series.length > mostColors ? "curve faint s0" : `curve s${feature % seriesColors}`;
+function colorClass(feature: number, count: number): string {
+  return count > mostColors ? "curve faint s0" : `curve s${feature % seriesColors}`;
+}
+
+function plainClass(feature: number): string {
+  return `curve plain${feature === 0 ? "" : " faint"}`;
 }
 
 /** How a line lies in its box. */

@@ -73,7 +73,7 @@ function styles(): string {
     ".page{fill:var(--page)}text{fill:var(--text)}.title{font-size:15px;font-weight:600}.small{font-size:12px}",
     ".axis{stroke:var(--line);fill:none}.grid{stroke:var(--grid)}.curve{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-linejoin:round}",
     ".mark{fill:none;stroke:var(--ink);stroke-width:1.4}.dot,.bar{fill:var(--ink)}.cell{fill:rgb(var(--cell))}.on{fill:#fff}",
-    ".more{fill:#1477c4}.less{fill:#de6222}.faint{opacity:.45}.mean{font-weight:600}",
+    ".more{fill:#1477c4}.less{fill:#de6222}.plain{--ink:var(--text)}.faint{opacity:.45}.mean{font-weight:600}",
     colors(0),
     `@media(prefers-color-scheme:dark){svg{--page:#16181c;--text:#e4e6ea;--line:#7d828a;--grid:#2c3036;--cell:74,168,232}${colors(1)}}`,
   ].join("");

@@ -6,6 +6,7 @@ import { interrupt } from "./interrupt.ts";
 import { japaneseVowels } from "./japanese-vowels.ts";
 import { kill } from "./kill.ts";
 import { liveOverhead } from "./live-overhead.ts";
+import { markedMoment } from "./marked-moment.ts";
 import { matlabActivity } from "./matlab-activity.ts";
 import { matlabSpeed } from "./matlab-speed.ts";
 import type { Proof, Verdict } from "./proof.ts";
@@ -18,6 +19,7 @@ const proofs: readonly Proof[] = [
   fuzz,
   everyFamily,
   translation,
+  markedMoment,
   japaneseVowels,
   humanActivity,
   liveOverhead,
