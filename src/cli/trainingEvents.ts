@@ -16,7 +16,7 @@ export type Metric = "accuracy" | "rmse";
 
 /** Tells a training as events, or to a person: the table on standard output, the progress on standard error. */
 export function trainingReporter(options: TrainingOptions, metric: Metric, emit: Emit | undefined): TrainingReporter {
-  const { update, clear, finish } = progressLine(emit === undefined || process.stderr.isTTY === true);
+  const { update, clear, finish } = progressLine(emit === undefined || process.stderr.isTTY === true, metric);
   return {
     onIteration: (report) => {
       if (emit && isDue(report, options)) emit("iteration", iterationFacts(report, metric));
@@ -37,13 +37,13 @@ export function trainingReporter(options: TrainingOptions, metric: Metric, emit:
 }
 
 /** The progress line, made when the first report tells how many iterations there are. */
-function progressLine(shown: boolean): { update(report: IterationReport): void; clear(): void; finish(): void } {
+function progressLine(shown: boolean, metric: Metric): { update(report: IterationReport): void; clear(): void; finish(): void } {
   let progress: Progress | undefined;
   return {
-    update: ({ iteration, iterations, loss }) => {
+    update: ({ iteration, iterations, loss, metric: value }) => {
       if (!shown) return;
       progress ??= progressReporter({ writer: process.stderr, total: iterations, start: iteration });
-      progress.update(iteration, loss);
+      progress.update(iteration, loss, metric === "accuracy" ? value : undefined);
     },
     clear: () => progress?.clear(),
     finish: () => progress?.finish(),

@@ -76,6 +76,38 @@ describe("progress on a terminal", () => {
     }
   });
 
+  it("draws how loss and accuracy went, as far as there is room", () => {
+    const lines = [70, 100, 140].map((columns) => {
+      const { written, writer } = writerOf(true, columns);
+      const progress = progressReporter({
+        writer,
+        total: 8,
+        clock: () => 0,
+        environment: { NO_COLOR: "1", LANG: "en_US.UTF-8" },
+      });
+      for (let i = 1; i <= 8; i++) progress.update(i, 9 - i, 12.5 * i);
+      return visible(written.at(-1)!);
+    });
+    expect(lines).toEqual([
+      "Training [####################] 8/8 loss 1.000 █▇▆▅▄▃▂▁",
+      "Training [####################] 8/8 loss 1.000 █▇▆▅▄▃▂▁ accuracy 100.00% ▁▂▃▄▅▆▇█",
+      "Training [####################] 8/8 loss 1.000 █▇▆▅▄▃▂▁ accuracy 100.00% ▁▂▃▄▅▆▇█",
+    ]);
+  });
+
+  it("draws no curves where the terminal has another encoding, and none of a single value", () => {
+    for (const [environment, count] of [
+      [{ LANG: "C" }, 3],
+      [{ LC_ALL: "de_DE.ISO-8859-1", LANG: "de_DE.UTF-8" }, 3],
+      [{}, 1],
+    ] as const) {
+      const { written, writer } = writerOf(true, 120);
+      const progress = progressReporter({ writer, total: 3, clock: () => 0, environment });
+      for (let i = 1; i <= count; i++) progress.update(i, 1 / i);
+      expect(written.join("")).not.toMatch(/[▁-█]/);
+    }
+  });
+
   it("does not count the iterations before a resumed training for the rate", () => {
     const { written, writer } = writerOf(true);
     const { time, clock } = clockOf();
