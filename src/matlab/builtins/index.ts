@@ -34,6 +34,7 @@ import { structs } from "./structs.ts";
 import { tables } from "./tables.ts";
 import { textParts } from "./textParts.ts";
 import { texts } from "./texts.ts";
+import { times } from "./times.ts";
 import { validation } from "./validation.ts";
 import { wholeNumbers } from "./wholeNumbers.ts";
 
@@ -72,6 +73,7 @@ const families: readonly (readonly Builtin[])[] = [
   tables,
   textParts,
   texts,
+  times,
   validation,
   wholeNumbers,
 ];

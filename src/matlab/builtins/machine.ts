@@ -1,6 +1,7 @@
 import { cell, logical, number, row, struct, text } from "../values/construct.ts";
+import { isTimes } from "../values/times.ts";
 import { unknown } from "../values/unknown.ts";
-import type { Builtin, Call, HostValue, Value, ValueOperations } from "../values/value.ts";
+import type { Builtin, Call, Value } from "../values/value.ts";
 import { fail, scalarAt, textAt } from "./arguments.ts";
 import { define, type Results, unknownResults } from "./define.ts";
 
@@ -86,7 +87,10 @@ export function dateText(date: Date, pattern: string): string {
 }
 
 function dateOf(value: Value | undefined): Date {
-  if (value?.kind === "host" && value.content instanceof Date) return value.content;
+  if (isTimes(value)) {
+    const [time] = value.content.array.data as Float64Array;
+    return new Date(time + new Date(time).getTimezoneOffset() * 60_000);
+  }
   if (value?.kind !== "numeric" || value.data.length !== 1) return new Date();
   const local = (Number(value.data[0]) - 719_529) * 86_400_000;
   return new Date(local + new Date(local).getTimezoneOffset() * 60_000);
@@ -94,6 +98,7 @@ function dateOf(value: Value | undefined): Date {
 
 function datestr(call: Call): Value {
   const [date, format] = call.args;
+  if (date === undefined && call.session.mode === "port") return unknownTime(call) as Value;
   const numbered: Readonly<Record<number, string>> = {
     0: "dd-mmm-yyyy HH:MM:SS",
     1: "dd-mmm-yyyy",
@@ -111,26 +116,6 @@ function datestr(call: Call): Value {
         `datestr: format ${scalarAt(call, 1)} is not supported; write the pattern: datestr(now, 'yyyy-mm-dd').`,
       )
     : text(dateText(dateOf(date), pattern));
-}
-
-const datetimeOperations: ValueOperations = {
-  className: "datetime",
-  size: () => [1, 1],
-  display: (value) => `   ${dateText((value as HostValue<Date>).content, "dd-MMM-yyyy HH:mm:ss")}\n`,
-  method: (name) =>
-    name === "char" || name === "string" || name === "datestr"
-      ? define(name, (call) => {
-          const pattern = call.args[1] === undefined ? "dd-MMM-yyyy HH:mm:ss" : textAt(call, 1);
-          const written = dateText(dateOf(call.args[0]), pattern);
-          return name === "string" ? { kind: "string", size: [1, 1], values: [written] } : text(written);
-        })
-      : undefined,
-};
-
-function datetime(call: Call): Value {
-  if (call.args.length > 0 && call.args[0].kind !== "char" && call.args[0].kind !== "string")
-    return fail(call, "layergraph:unsupported", "datetime is supported for the time now: datetime, datetime('now').");
-  return { kind: "host", operations: datetimeOperations, content: new Date() };
 }
 
 /** What a person would be asked, or what the machine would tell. */
@@ -196,8 +181,7 @@ export const machine: readonly Builtin[] = [
   timed("cputime", () => number(performance.now() / 1000)),
   timed("posixtime", () => number(Date.now() / 1000)),
   timed("date", () => text(dateText(new Date(), "dd-mmm-yyyy"))),
-  timed("datestr", datestr),
-  timed("datetime", datetime),
+  define("datestr", datestr, { role: "environment" }),
   asked("input", "it asks a person"),
   asked("keyboard", "it asks a person"),
   asked("inputdlg", "it asks a person"),

@@ -7,6 +7,7 @@ import { member } from "../values/members.ts";
 import { sizeOf } from "../values/shape.ts";
 import { tableOf, tableValue } from "../values/table.ts";
 import { isTable, Table } from "../values/tableData.ts";
+import { isTimes } from "../values/times.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { argument, fail, isOption, numbersAt, refuseType, structAt, textsAt } from "./arguments.ts";
 import { gathered } from "./arrays.ts";
@@ -53,6 +54,14 @@ function table(call: Call): Value {
 function namesOf(call: Call, count: number): string[] {
   const given = numbered(count).map((usual, i) => call.names?.[i] ?? usual);
   return given.map((name, i) => (given.indexOf(name) === i ? name : `${name}_${i}`));
+}
+
+/** `timetable(times, a, b)`: a table whose first variable is the times; its height is that of the others. */
+function timetable(call: Call): Value {
+  const { data, names, rowNames } = namedArguments(call);
+  const own = namesOf(call, data.length);
+  const all = names === undefined ? own : [isTimes(data[0]) ? (call.names?.[0] ?? "Time") : own[0], ...names];
+  return tableValue(all.slice(0, data.length), data, rowNames);
 }
 
 /** A variable for each column of a matrix or of a cell array. */
@@ -211,20 +220,50 @@ function rmmissing(call: Call): Value {
   return vector ? indexed(value, [kept]) : indexed(value, [kept, ":"]);
 }
 
+/** `fillmissing(x, 'constant', v)` or by the numbers around: down each column of a matrix, and in each numeric variable of a table. */
 function fillmissing(call: Call): Value {
+  const value = argument(call, 0);
+  if (isTable(value)) {
+    const { names, columns, height, rowNames } = value.content;
+    const filled = columns.map((column) =>
+      column.kind === "numeric" ? fillmissing({ ...call, args: [column, ...call.args.slice(1)] }) : column,
+    );
+    return tableOf(new Table(names, filled, height, rowNames));
+  }
   const { size, data } = numbersAt(call, 0);
-  if (textOf(argument(call, 1)) !== "constant")
-    return fail(call, "layergraph:unsupported", "fillmissing is supported with 'constant'.");
-  const fill = numbersAt(call, 2).data[0];
+  const way = textOf(argument(call, 1));
+  const constant = way === "constant" ? numbersAt(call, 2).data[0] : Number.NaN;
+  const length = size[0] === 1 ? data.length : size[0];
+  const ways = ["constant", "previous", "next", "nearest", "linear"];
+  if (way === undefined || !ways.includes(way))
+    return fail(call, "layergraph:unsupported", `fillmissing is supported with '${ways.join("', '")}'.`);
   return numbers(
     size,
-    Array.from(data, (x) => (Number.isNaN(x) ? fill : x)),
+    Array.from(data, (x, i) => {
+      if (!Number.isNaN(x)) return x;
+      return way === "constant" ? constant : between(data, i, i - (i % length), length, way);
+    }),
   );
+}
+
+/** What stands for a missing number of a column, by the nearest known ones before and behind it. */
+function between(data: ArrayLike<number>, at: number, start: number, length: number, way: string): number {
+  const known = Array.from({ length }, (_, k) => start + k).filter((k) => !Number.isNaN(data[k]));
+  const before = known.findLast((k) => k < at);
+  const behind = known.find((k) => k > at);
+  const [low, high] = [before === undefined ? Number.NaN : data[before], behind === undefined ? Number.NaN : data[behind]];
+  if (way === "previous") return low;
+  if (way === "next") return high;
+  if (way === "nearest") return behind === undefined || (before !== undefined && at - before < behind - at) ? low : high;
+  const [a, b] = before === undefined ? known : behind === undefined ? known.slice(-2) : [before, behind];
+  if (a === undefined || b === undefined) return a === undefined ? Number.NaN : data[a];
+  return data[a] + ((data[b] - data[a]) * (at - a)) / (b - a);
 }
 
 /** Functions of tables. */
 export const tables: readonly Builtin[] = [
   define("table", table, { unknowns: "accept" }),
+  define("timetable", timetable, { least: 1, unknowns: "accept" }),
   define("array2table", fromArray, { least: 1 }),
   define("cell2table", fromArray, { least: 1 }),
   define("struct2table", struct2table, { least: 1 }),
@@ -238,5 +277,5 @@ export const tables: readonly Builtin[] = [
   define("addvars", addvars, { least: 2 }),
   define("sortrows", (call) => (isTable(call.args[0]) ? sortTable(call) : sortrows(call)), { least: 1, most: 3 }),
   define("rmmissing", rmmissing, { least: 1, most: 1 }),
-  define("fillmissing", fillmissing, { least: 3, most: 3 }),
+  define("fillmissing", fillmissing, { least: 2 }),
 ];

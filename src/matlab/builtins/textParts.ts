@@ -1,6 +1,6 @@
 import { cellOfTexts, strings } from "../values/construct.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { fail, isOption, scalarAt, textAt, textsAt, wholeAt } from "./arguments.ts";
+import { argument, fail, isOption, scalarAt, textAt, textsAt, wholeAt } from "./arguments.ts";
 import { define, type Results } from "./define.ts";
 import { unescaped } from "./printf.ts";
 import { changedTexts, likeTexts, sameTextKind, textArrayAt } from "./textArrays.ts";
@@ -103,11 +103,19 @@ function strtok(call: Call): Results {
   return [given.slice(from, to), given.slice(to)].map((each) => sameTextKind(call.args[0], each));
 }
 
+/** The lines of a text: a column of strings, or of cells for a char vector. */
+function splitlines(call: Call): Value {
+  const lines = textAt(call, 0).split(/\r\n|\r|\n/);
+  const given = argument(call, 0);
+  return given.kind === "string" ? strings(lines, [lines.length, 1]) : cellOfTexts(lines, [lines.length, 1]);
+}
+
 /** Functions that take texts apart and put them together. */
 export const textParts: readonly Builtin[] = [
   define("strjoin", strjoin, { least: 1, most: 2 }),
   define("join", join, { least: 1, most: 2 }),
   define("strsplit", strsplit, { least: 1, most: 4 }),
+  define("splitlines", splitlines, { least: 1, most: 1 }),
   define("split", split, { least: 1, most: 2 }),
   extracting("extractAfter", (given, _from, to) => given.slice(to)),
   extracting("extractBefore", (given, from) => given.slice(0, from)),

@@ -1,3 +1,4 @@
+import { answered, withSizeOfCall } from "../builtins/unknownCalls.ts";
 import type { Argument, Place } from "../syntax/ast.ts";
 import { describeValue } from "../values/describe.ts";
 import { ScriptError } from "../values/scriptError.ts";
@@ -94,7 +95,11 @@ export function callBuiltin(
   machine.journal.did(builtin.role);
   if (builtin.unknowns !== "accept" && firstUnknown(given) !== undefined) {
     if (nargout === 0 && builtin.role !== "computes") return [];
-    return Array.from({ length: Math.max(1, nargout) }, () => unknownCall(name, given, place));
+    const answer = answered(name, { args: given, nargout });
+    if (answer !== undefined) return answer;
+    const result = unknownCall(name, given, place);
+    const first = withSizeOfCall(result, name, given);
+    return Array.from({ length: Math.max(1, nargout) }, (_, i) => (i === 0 ? first : result));
   }
   machine.meter.step(1);
   machine.frame = frame;

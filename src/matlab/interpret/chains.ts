@@ -7,6 +7,7 @@ import { braceIndexed } from "../values/indexing.ts";
 import { membersOf } from "../values/members.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { unknownFrom } from "../values/unknown.ts";
+import { indexedSize, sized } from "../values/unknownSizes.ts";
 import type { HostValue, ObjectValue, UnknownValue, Value } from "../values/value.ts";
 import { evaluateArguments, evaluateSubscripts } from "./arguments.ts";
 import type { UserClass } from "./code.ts";
@@ -150,7 +151,12 @@ function unknownLink(frame: Frame, step: Link, value: UnknownValue, next: number
   const args = evaluateSubscripts(frame, value, step.args);
   const [open, close] = step.brackets;
   const written = step.args.map(({ place }) => textAt(place)).join(", ");
-  return after(args, () => ({ values: [unknownFrom(value, `${value.name}${open}${written}${close}`)], next }));
+  return after(args, (subscripts) => {
+    const found = unknownFrom(value, `${value.name}${open}${written}${close}`);
+    // Braces of a table give its contents, of a cell array what the cell holds.
+    const size = step.brackets === "()" || subscripts.length > 1 ? indexedSize(value, subscripts) : undefined;
+    return { values: [sized(found, size)], next };
+  });
 }
 
 function member(frame: Frame, links: readonly Link[], at: number, value: Value, name: string, nargout: number): Step<Reached> {

@@ -7,7 +7,8 @@ import { range } from "../values/range.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { endOf } from "../values/subscripts.ts";
 import { isUnknown, unknownFrom } from "../values/unknown.ts";
-import type { Value } from "../values/value.ts";
+import { product, sized } from "../values/unknownSizes.ts";
+import type { UnknownValue, Value } from "../values/value.ts";
 import { evaluateChain } from "./chains.ts";
 import { anonymousHandle, namedHandle } from "./handles.ts";
 import type { Frame } from "./machine.ts";
@@ -175,9 +176,16 @@ function endValue(frame: Frame, expression: Expression): Value {
   if (context === undefined)
     throw new ScriptError("MATLAB:badend", "The end operator must be used within an array index expression.", expression.place);
   const { value, position, count } = context;
-  if (isUnknown(value)) return unknownFrom(value, `numel(${value.name})`);
+  if (isUnknown(value)) return unknownEnd(value, position, count);
   const own = value.kind === "host" ? value.operations.end?.(value, position, count) : undefined;
   return own ?? endOf(value, position, count);
+}
+
+/** `end` of an array of which the length may be known that it stands for. */
+function unknownEnd(value: UnknownValue, position: number, count: number): Value {
+  const size = value.lengths;
+  const along = size && (position < count ? size[position - 1] : product(size.slice(position - 1)));
+  return along === undefined ? sized(unknownFrom(value, `numel(${value.name})`), [1, 1]) : number(along);
 }
 
 function rowsOf(frame: Frame, { rows }: ArrayLiteral): Step<(readonly Value[])[]> {

@@ -43,6 +43,7 @@ export function concatenatedLayers(dimension: number, values: readonly Value[]):
   if (missing) return missing;
   const parts = values.map(partOf).filter(({ elements }) => elements.length > 0);
   const elements = parts.flatMap((part) => part.elements);
+  if (parts.length === 1 && values.length === 1) return layersValue(elements, parts[0].size);
   const row = dimension === 2 && parts.every(({ size }) => size[0] === 1);
   return layersValue(elements, parts.length === 0 ? [0, 0] : row ? [1, elements.length] : [elements.length, 1]);
 }

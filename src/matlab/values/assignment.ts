@@ -9,6 +9,7 @@ import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, isVectorSize, lengthAlong, sameSize } from "./shape.ts";
 import { boxPositions, extentOf, type Resolved, resolve } from "./subscripts.ts";
 import { firstUnknown, isUnknown, shortName, unknownFrom } from "./unknown.ts";
+import { assignedSize, sized } from "./unknownSizes.ts";
 import type { Subscript, Value } from "./value.ts";
 
 /**
@@ -20,13 +21,13 @@ import type { Subscript, Value } from "./value.ts";
  */
 export function withIndexed(value: Value | undefined, subscripts: readonly Subscript[], given: Value, charge?: Charge): Value {
   const target = value ?? emptyMatrix;
-  if (isUnknown(target)) return target;
+  if (isUnknown(target)) return sized({ ...target, lengths: undefined }, assignedSize(target, subscripts));
   if (target.kind === "host" || (target.kind === "object" && target.definition.operations?.withIndex)) {
     return operationOf(target, "withIndex", "Assignment to elements")(target, subscripts, given);
   }
   const origin = firstUnknown(subscripts);
-  if (origin) return unknownFrom(origin, shortName(target));
-  if (isUnknown(given)) return given;
+  if (origin) return sized(unknownFrom(origin, shortName(target)), assignedSize(target, subscripts));
+  if (isUnknown(given)) return sized({ ...given, lengths: undefined }, assignedSize(target, subscripts));
   if (!isArrayValue(given)) return withSingle(target, subscripts, given);
   if (!isArrayValue(target)) throw noArray(target);
   if (isPlainEmpty(given) && value !== undefined) return withDeleted(target, subscripts, charge);

@@ -10,6 +10,7 @@ import { joinedAlong } from "./joining.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, lengthAlong } from "./shape.ts";
 import { isUnknown, shortName, unknownFrom } from "./unknown.ts";
+import { joinedSize, sized } from "./unknownSizes.ts";
 import type { StructValue, Value } from "./value.ts";
 
 /**
@@ -23,7 +24,8 @@ export function concatenated(dimension: number, values: readonly Value[], charge
   const host = values.map(operationsOf).find((operations) => operations?.concatenate);
   if (host) return host.concatenate!(dimension, values);
   const origin = values.find(isUnknown);
-  if (origin) return values.length === 1 ? origin : unknownFrom(origin, printed(dimension, values));
+  if (origin)
+    return values.length === 1 ? origin : sized(unknownFrom(origin, printed(dimension, values)), joinedSize(dimension, values));
   if (values.length <= 1) return values[0] ?? emptyMatrix;
   const arrays = values.map((value) => {
     if (isArrayValue(value) || values.some(({ kind }) => kind === "cell")) return value;

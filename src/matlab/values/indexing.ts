@@ -6,6 +6,7 @@ import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray, isVectorSize, sizeOf } from "./shape.ts";
 import { beyond, boxPositions, extentOf, type Resolved, resolve } from "./subscripts.ts";
 import { firstUnknown, isUnknown, operandName, shortName, unknownFrom } from "./unknown.ts";
+import { indexedSize, sized } from "./unknownSizes.ts";
 import type { CellValue, Subscript, Value } from "./value.ts";
 
 /**
@@ -16,7 +17,10 @@ import type { CellValue, Subscript, Value } from "./value.ts";
  */
 export function indexed(value: Value, subscripts: readonly Subscript[], charge?: Charge): Value {
   const origin = isUnknown(value) ? value : firstUnknown(subscripts);
-  if (origin) return unknownFrom(origin, `${operandName(value)}(${subscripts.map(shortName).join(", ")})`);
+  if (origin) {
+    const name = `${operandName(value)}(${subscripts.map(shortName).join(", ")})`;
+    return sized(unknownFrom(origin, name), indexedSize(value, subscripts));
+  }
   if (value.kind === "host") return operationOf(value, "index", "Indexing with ( )")(value, subscripts);
   if (value.kind === "object") return indexedObject(value, subscripts);
   if (!isArrayValue(value)) {

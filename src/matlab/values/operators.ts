@@ -10,6 +10,7 @@ import { type Charge, sizeOf } from "./shape.ts";
 import { joined } from "./stringSum.ts";
 import { transposed } from "./transpose.ts";
 import { isUnknown, operandName, unknownFrom } from "./unknown.ts";
+import { operatedSize, sized, transposedSize } from "./unknownSizes.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -27,7 +28,10 @@ export function binary(operator: BinaryOperator, left: Value, right: Value, char
   }
   if (isUnknown(left) || isUnknown(right)) {
     const origin = isUnknown(left) ? left : isUnknown(right) ? right : undefined;
-    return unknownFrom(origin!, `${operandName(left)}${operator}${operandName(right)}`);
+    return sized(
+      unknownFrom(origin!, `${operandName(left)}${operator}${operandName(right)}`),
+      operatedSize(operator, left, right),
+    );
   }
   const hosted = operationsOf(left)?.binary ?? operationsOf(right)?.binary;
   if (hosted) return hosted(operator, left, right);
@@ -100,7 +104,9 @@ function onMatrices(operator: BinaryOperator, left: Value, right: Value, charge?
 export function unary(operator: UnaryOperator, value: Value, charge?: Charge): Value {
   if (isUnknown(value)) {
     const name = operandName(value);
-    return unknownFrom(value, operator.includes("'") ? name + operator : operator + name);
+    return operator.includes("'")
+      ? sized(unknownFrom(value, name + operator), transposedSize(value.lengths))
+      : sized(unknownFrom(value, operator + name), value.lengths);
   }
   const hosted = operationsOf(value)?.unary;
   if (hosted) return hosted(operator, value);

@@ -7,6 +7,7 @@ import { operationsOf } from "./hosts.ts";
 import { ScriptError } from "./scriptError.ts";
 import { type Charge, chargeArray } from "./shape.ts";
 import { firstUnknown, operandName, unknownFrom } from "./unknown.ts";
+import { sized } from "./unknownSizes.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -18,7 +19,7 @@ import type { Value } from "./value.ts";
 export function range(start: Value, step: Value | undefined, stop: Value, charge?: Charge): Value {
   const operands = step === undefined ? [start, stop] : [start, step, stop];
   const origin = firstUnknown(operands);
-  if (origin) return unknownFrom(origin, operands.map(operandName).join(":"));
+  if (origin) return sized(unknownFrom(origin, operands.map(operandName).join(":")), [1, undefined]);
   const host = operands.find((value) => operationsOf(value)?.range);
   if (host) return operationsOf(host)!.range!(start, step ?? number(1), stop);
   const name = rangeClass(operands);

@@ -90,7 +90,12 @@ export interface UnknownValue {
   /** Where it arose and why, as a clause: `load('data.mat') was not read`. */
   readonly reason: string;
   readonly place?: Place;
+  /** What is known of its size; left out where not even the number of dimensions is. */
+  readonly lengths?: UnknownSize;
 }
+
+/** The lengths of an array that are known, at least two; undefined for one that is not. */
+export type UnknownSize = readonly (number | undefined)[];
 
 /** Any value of the language. Values are never changed once made. */
 export type Value =

@@ -12,8 +12,9 @@ import { data } from "./cases/data.ts";
 import { numbers } from "./cases/numbers.ts";
 import { samples } from "./cases/samples.ts";
 import { texts } from "./cases/texts.ts";
+import { times } from "./cases/times.ts";
 
-const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, samples, texts, containers, data };
+const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, samples, texts, times, containers, data };
 
 /** Called for what they do, in effects.test.ts: those of these roles all, and these. */
 const elsewhere: ReadonlySet<string> = new Set(["draws", "data", "environment", "prints", "lastwarn", "assignin"]);

@@ -153,4 +153,6 @@ export const texts: readonly Case[] = [
   ['convertStringsToChars("a")', "'a'"],
   ['convertContainedStringsToChars({"a"})', "{'a'}"],
   ["convertCharsToStrings('a')", '"a"'],
+  ["splitlines(sprintf('a\\nb'))", "{'a';'b'}"],
+  ['splitlines("one")', '"one"'],
 ];
