@@ -8,6 +8,7 @@ import { markedLine } from "./syntax/printProblem.ts";
 import { lineAndColumn } from "./syntax/sourceText.ts";
 import type { Fate, ScriptOptions, ScriptRun } from "./values/scriptRun.ts";
 import type { Role, UnknownValue, Value } from "./values/value.ts";
+import { startCompiler } from "./write/compilerThread.ts";
 import { verifiedModule } from "./write/verified.ts";
 
 /** How a script is ported. */
@@ -87,9 +88,10 @@ export interface PortedScript {
  * @throws LayerGraphError for a file that is not there or cannot be read as MATLAB (all problems in one), and for unreadable `set` or `call`
  */
 export async function portScript({ typescript = true, output = "module.ts", ...options }: PortOptions): Promise<PortedScript> {
+  if (typescript) startCompiler();
   const run = await runScript({ ...options, mode: "port" });
   const module =
-    typescript && run.graphs.length > 0 && !run.error ? verifiedModule(run, pinsOf(run, options.set), output) : undefined;
+    typescript && run.graphs.length > 0 && !run.error ? await verifiedModule(run, pinsOf(run, options.set), output) : undefined;
   return {
     graphs: run.graphs.map(({ name, trained, dlnetwork, graph, place }) => ({
       name,

@@ -1,22 +1,39 @@
-import { createRequire } from "node:module";
 import type ts from "typescript";
-import { languageDeclarations, libraryDeclarations } from "./declarations.ts";
+import { erased } from "./erased.ts";
+import { languageDeclarations } from "./languageDeclarations.ts";
 
-/** What the compiler says of a module. */
-export interface Compiled {
-  /** Its complaints, each with the line of the module: `3: Type 'string' is not assignable to type 'number'.` */
-  readonly problems: readonly string[];
-  /** The module as a function of `exports` and `require`, for a `Script`. */
+/** A generated module, and all that the compiler must know of it. */
+export interface ModuleToCompile {
   readonly code: string;
+  /** The declarations of what it imports from `layergraph`. */
+  readonly declarations: string;
+  /** What `import.meta.url` is in the module. */
+  readonly address: string;
 }
 
-/**
- * Compiles a generated module under `strict`, in memory. The compiler is loaded when it is first asked for.
- *
- * @param address what `import.meta.url` is in the module
- */
-export function compiled(code: string, address: string): Compiled {
-  const compiler = loadCompiler();
+/** A generated module as the compiler understands it. */
+export interface Compilation {
+  /** The module as a function body over `exports` and `require`, for a `Script`. */
+  readonly javascript: string;
+  /** Checks the module under `strict`: complaints, each with the line of the module: `3: Type 'string' is not assignable to type 'number'.` */
+  readonly problems: () => readonly string[];
+}
+
+/** Compiles a generated module in memory. */
+export function compilation(compiler: typeof ts, module: ModuleToCompile): Compilation {
+  const { code, declarations, address } = module;
+  const sources = new Map([
+    ["/language.d.ts", languageDeclarations],
+    ["/layergraph.d.ts", declarations],
+    ["/module.ts", code],
+  ]);
+  const files = new Map([...sources].map(([name, text]) => [name, parsed(compiler, name, text)]));
+  const file = files.get("/module.ts")!;
+  const javascript = erased(compiler, file, address) ?? printed(compiler, code, address);
+  return { javascript, problems: () => problems(compiler, files) };
+}
+
+function problems(compiler: typeof ts, files: ReadonlyMap<string, ts.SourceFile>): readonly string[] {
   const options: ts.CompilerOptions = {
     strict: true,
     target: compiler.ScriptTarget.ES2022,
@@ -24,31 +41,37 @@ export function compiled(code: string, address: string): Compiled {
     moduleResolution: compiler.ModuleResolutionKind.Bundler,
     noLib: true,
     noUnusedLocals: true,
+    noEmit: true,
     types: [],
   };
-  const used = new Set(/import \{([^}]*)\} from "layergraph"/.exec(code)?.[1].match(/\w+/g) ?? []);
-  const files = new Map([
-    ["/language.d.ts", languageDeclarations],
-    ["/layergraph.d.ts", libraryDeclarations(used)],
-    ["/module.ts", code],
-  ]);
   const program = compiler.createProgram(["/language.d.ts", "/module.ts"], options, hostOf(compiler, files));
-  const all = [...program.getSyntacticDiagnostics(), ...program.getGlobalDiagnostics(), ...program.getSemanticDiagnostics()];
-  const found = all.filter((problem) => problem.code !== metaInFunction);
-  let emitted = "";
-  const write = (_: string, text: string): void => {
-    emitted = text;
-  };
-  const before = [withAddress(compiler, address)];
-  program.emit(program.getSourceFile("/module.ts"), write, undefined, false, { before });
-  return { problems: found.map((problem) => printed(compiler, problem)), code: emitted };
+  const before = [...program.getSyntacticDiagnostics(), ...program.getGlobalDiagnostics()];
+  forgetFlowOfImports(compiler, files.get("/module.ts")!);
+  const all = [...before, ...program.getSemanticDiagnostics()];
+  return all.filter(({ code }) => code !== metaInFunction).map((problem) => told(compiler, problem));
 }
 
-/** That `import.meta` needs a module: here it becomes the address before the code becomes a function. */
+/** That `import.meta` needs a module: it becomes the address before the code becomes a function. */
 const metaInFunction = 1343;
 
-function withAddress(compiler: typeof ts, address: string): ts.TransformerFactory<ts.SourceFile> {
-  return (context) => {
+/**
+ * Spares the checker to follow the flow of control from each use of an imported name back to the beginning of the module, which would take time
+ * in proportion to the square of its length. What is imported never changes, so nothing is lost.
+ */
+function forgetFlowOfImports(compiler: typeof ts, file: ts.SourceFile): void {
+  const declared = file.statements.find(compiler.isImportDeclaration)?.importClause?.namedBindings;
+  if (!declared || !compiler.isNamedImports(declared)) return;
+  const names = new Set(declared.elements.map(({ name }) => name.text));
+  const visit = (node: ts.Node): void => {
+    if (compiler.isIdentifier(node) && names.has(node.text)) (node as { flowNode?: unknown }).flowNode = undefined;
+    compiler.forEachChild(node, visit);
+  };
+  visit(file);
+}
+
+/** The module as the compiler prints it, where taking its types away is not enough. */
+function printed(compiler: typeof ts, code: string, address: string): string {
+  const withAddress: ts.TransformerFactory<ts.SourceFile> = (context) => {
     const visit = (node: ts.Node): ts.Node => {
       if (compiler.isPropertyAccessExpression(node) && compiler.isMetaProperty(node.expression) && node.name.text === "url")
         return context.factory.createStringLiteral(address);
@@ -56,21 +79,20 @@ function withAddress(compiler: typeof ts, address: string): ts.TransformerFactor
     };
     return (file) => compiler.visitEachChild(file, visit, context);
   };
+  const compilerOptions = { target: compiler.ScriptTarget.ES2022, module: compiler.ModuleKind.CommonJS };
+  return compiler.transpileModule(code, { compilerOptions, transformers: { before: [withAddress] } }).outputText;
 }
 
-/** `require` rather than `import`, which would read the nine megabytes twice for their names. */
-function loadCompiler(): typeof ts {
-  return createRequire(import.meta.url)("typescript") as typeof ts;
+function parsed(compiler: typeof ts, name: string, text: string): ts.SourceFile {
+  const jsDocParsingMode = compiler.JSDocParsingMode.ParseNone;
+  return compiler.createSourceFile(name, text, { languageVersion: compiler.ScriptTarget.ES2022, jsDocParsingMode });
 }
 
-function hostOf(compiler: typeof ts, files: ReadonlyMap<string, string>): ts.CompilerHost {
+function hostOf(compiler: typeof ts, files: ReadonlyMap<string, ts.SourceFile>): ts.CompilerHost {
   return {
     fileExists: (name) => files.has(name),
-    readFile: (name) => files.get(name),
-    getSourceFile: (name, version) => {
-      const text = files.get(name);
-      return text === undefined ? undefined : compiler.createSourceFile(name, text, version);
-    },
+    readFile: (name) => files.get(name)?.text,
+    getSourceFile: (name) => files.get(name),
     getDefaultLibFileName: () => "/language.d.ts",
     writeFile: () => {},
     getCurrentDirectory: () => "/",
@@ -85,7 +107,7 @@ function hostOf(compiler: typeof ts, files: ReadonlyMap<string, string>): ts.Com
   };
 }
 
-function printed(compiler: typeof ts, { file, start, messageText }: ts.Diagnostic): string {
+function told(compiler: typeof ts, { file, start, messageText }: ts.Diagnostic): string {
   const text = compiler.flattenDiagnosticMessageText(messageText, "\n");
   if (!file || start === undefined) return text;
   return `${file.fileName === "/module.ts" ? "" : `${file.fileName}:`}${file.getLineAndCharacterOfPosition(start).line + 1}: ${text}`;

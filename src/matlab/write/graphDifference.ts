@@ -13,9 +13,10 @@ export function graphDifference(graph: LayerGraph, expected: LayerGraph): string
   }
   const connections = (of: LayerGraph) => of.connections.map(({ source, destination }) => `${source} -> ${destination}`).sort();
   const [own, wanted] = [connections(graph), connections(expected)];
-  const missing = wanted.find((each) => !own.includes(each));
+  const [ownSet, wantedSet] = [new Set(own), new Set(wanted)];
+  const missing = wanted.find((each) => !ownSet.has(each));
   if (missing !== undefined) return `the connection ${missing} is missing`;
-  const more = own.find((each) => !wanted.includes(each));
+  const more = own.find((each) => !wantedSet.has(each));
   return more === undefined ? undefined : `it has the connection ${more} more`;
 }
 

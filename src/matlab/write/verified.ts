@@ -3,7 +3,8 @@ import type { ScriptRun } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
 import { builtGraph } from "./builtGraph.ts";
 import { moduleAddress } from "./classAddress.ts";
-import { compiled } from "./compiled.ts";
+import { compiledInThread } from "./compilerThread.ts";
+import { libraryDeclarations } from "./declarations.ts";
 import { graphDifference } from "./graphDifference.ts";
 import { writeTypeScript } from "./graphTypeScript.ts";
 import type { Kind } from "./kind.ts";
@@ -30,16 +31,16 @@ const attempts = [
 ];
 
 /** The best TypeScript for a file that holds for the first graph of a run; without code where none does, with the reason. */
-export function verifiedModule(
+export async function verifiedModule(
   run: ScriptRun,
   pins: ReadonlyMap<string, Value>,
   output: string,
-): VerifiedModule | { readonly code: undefined; readonly reason: string } {
+): Promise<VerifiedModule | { readonly code: undefined; readonly reason: string }> {
   const { graph } = run.graphs[0];
   const reasons: string[] = [];
   for (const { layersByValue, onlyRan } of attempts) {
     const written = attempt(() => scriptTypeScript(run, { pins, onlyRan, layersByValue, output }));
-    const wrong = "failed" in written ? written.failed : refuted(written, graph, output);
+    const wrong = "failed" in written ? written.failed : await refuted(written, graph, output);
     if (wrong === undefined)
       return layersByValue
         ? { ...(written as WrittenModule), form: "partly", reason: reasons[0] }
@@ -48,7 +49,7 @@ export function verifiedModule(
   }
   const [reason] = reasons;
   const flat = attempt(() => flatModule(graph));
-  const wrong = "failed" in flat ? flat.failed : refuted(flat, graph, output);
+  const wrong = "failed" in flat ? flat.failed : await refuted(flat, graph, output);
   if (wrong === undefined) return { ...(flat as WrittenModule), form: "list", reason };
   return { code: undefined, reason: wrong === reason ? reason : `${reason}; layer by layer: ${wrong}` };
 }
@@ -78,10 +79,19 @@ function printed({ message, expression: { place } }: Inexpressible): string {
 }
 
 /** What is wrong with a module: it does not compile, fails, or builds another graph. Undefined where it holds. */
-function refuted({ code, parameters }: WrittenModule, graph: LayerGraph, output: string): string | undefined {
-  const { problems, code: javascript } = compiled(code, moduleAddress(output));
-  if (problems.length > 0) return `the TypeScript does not compile (${problems[0]})`;
+async function refuted({ code, parameters }: WrittenModule, graph: LayerGraph, output: string): Promise<string | undefined> {
+  const used = new Set(/import \{([^}]*)\} from "layergraph"/.exec(code)?.[1].match(/\w+/g) ?? []);
   const given = Object.fromEntries(parameters.map(({ name, kind }, k) => [name, sample(kind, k)]));
+  let difference: string | undefined;
+  const module = { code, declarations: libraryDeclarations(used), address: moduleAddress(output) };
+  const problems = await compiledInThread(module, (javascript) => {
+    difference = differenceOf(javascript, given, graph);
+  });
+  return problems.length > 0 ? `the TypeScript does not compile (${problems[0]})` : difference;
+}
+
+/** How the graph that a module builds differs from the one that is expected; undefined where they are the same. */
+function differenceOf(javascript: string, given: Readonly<Record<string, unknown>>, graph: LayerGraph): string | undefined {
   try {
     return graphDifference(builtGraph(javascript, given), graph);
   } catch (error) {
