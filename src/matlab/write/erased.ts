@@ -1,3 +1,4 @@
+import { Script } from "node:vm";
 import type ts from "typescript";
 
 /** A piece of the text that is replaced. */
@@ -23,7 +24,17 @@ export function erased(compiler: typeof ts, file: ts.SourceFile, address: string
     text += file.text.slice(at, start) + by;
     at = end;
   }
-  return text + file.text.slice(at);
+  text += file.text.slice(at);
+  return isScript(text) ? text : undefined;
+}
+
+/** Whether a function body is JavaScript. */
+function isScript(body: string): boolean {
+  try {
+    return new Script(`(exports, require) => {\n${body}\n}`) instanceof Script;
+  } catch {
+    return false;
+  }
 }
 
 class Eraser {
@@ -88,16 +99,18 @@ class Eraser {
     return compiler.forEachChild(node, (child) => (this.#visit(child) ? undefined : "cannot")) === undefined;
   };
 
-  /** Takes away what a node says of types itself: `: T` and `?` of what it declares, and its lists in angle brackets. */
+  /** Takes away what a node says of types itself: `: T`, `!` and `?` of what it declares, and its lists in angle brackets. */
   #types(node: ts.Node): void {
     const compiler = this.#compiler;
-    const { type, questionToken, typeParameters, typeArguments } = node as {
+    const { type, questionToken, exclamationToken, typeParameters, typeArguments } = node as {
       readonly type?: ts.TypeNode;
+      readonly exclamationToken?: ts.Node;
       readonly questionToken?: ts.Node;
       readonly typeParameters?: ts.NodeArray<ts.Node>;
       readonly typeArguments?: ts.NodeArray<ts.Node>;
     };
     if (type) this.#replace(this.#file.text.lastIndexOf(":", type.pos), type.end, "");
+    if (exclamationToken) this.#replace(this.#start(exclamationToken), exclamationToken.end, "");
     if (questionToken && compiler.isParameter(node)) this.#replace(this.#start(questionToken), questionToken.end, "");
     for (const list of [typeParameters, typeArguments])
       if (list) this.#replace(list.pos - 1, this.#file.text.indexOf(">", list.end) + 1, "");

@@ -29,8 +29,10 @@ function twice<T extends readonly number[]>(list: T, more?: number): [number, nu
 }
 const pick = ({ n, names = [] }: Sizes<number>): string => \`\${names.join(": ")}\${n > 1 ? "?" : ":"}\`;
 export function build(sizes: Sizes<number>): unknown {
+  let later!: number;
+  for (const k of [1, 2]) later = k;
   const maps: Record<string, readonly number[]> = { a: [1], "b: string": [2] };
-  return [layerGraph(), twice<number[]>([sizes.n]), pick(sizes), new URL("./x.m", import.meta.url).href, maps] as unknown;
+  return [layerGraph(), twice<number[]>([sizes.n]), pick(sizes), new URL("./x.m", import.meta.url).href, maps, later] as unknown;
 }
 export { pick };
 export default build;
@@ -45,7 +47,7 @@ describe("a generated module", () => {
     const code = typed.replace("import.meta.url", JSON.stringify(address));
     const expected = run(ts.transpileModule(code, { compilerOptions: options }).outputText);
     expect(run(own!)).toEqual(expected);
-    expect(expected).toEqual([[], [6, 1], "a?", "file:///folder/x.m", { a: [1], "b: string": [2] }]);
+    expect(expected).toEqual([[], [6, 1], "a?", "file:///folder/x.m", { a: [1], "b: string": [2] }, 2]);
   });
 
   it("that is more than JavaScript with types is printed by the compiler", () => {
