@@ -93,7 +93,7 @@ export function evaluateLoop(
   if (kind === "final") return run.last[loop.states.indexOf(result)].data;
   const stacked = new Float64Array(count);
   const each = count / run.steps.length;
-  run.steps.forEach((step, i) => void stacked.set(computed([result], step, size)[0].data, i * each));
+  run.steps.forEach((step, i) => void stacked.set(evaluateValues([result], step, size)[0].data, i * each));
   return stacked;
 }
 
@@ -109,7 +109,7 @@ function runLoop(loop: Loop, inputs: readonly Numeric[], size: (dim: Dim) => num
     const before = last;
     const given = sequences.map((sequence, k) => [elements[k], elementOf(sequence, at)] as const);
     steps[at] = new Map<Value, Numeric>([...states.map((leaf, k) => [leaf, before[k]] as const), ...given, ...fixed]);
-    last = computed(loop.next, steps[at], size);
+    last = evaluateValues(loop.next, steps[at], size);
   }
   return { inputs, steps, last };
 }
@@ -119,12 +119,16 @@ function elementOf({ data, shape }: Numeric, at: number): Numeric {
   return { data: data.subarray(at * count, (at + 1) * count), shape: shape.slice(1) };
 }
 
-function computed(values: readonly Value[], step: Computed, size: (dim: Dim) => number): Numeric[] {
-  for (const value of ancestors(values, new Set(step.keys()))) {
-    if (step.has(value)) continue;
-    const inputs = value.inputs.map((x) => step.get(x)!);
+/**
+ * Values in double precision, each by its naive loop, and all that they are computed from. What `known` holds is taken from there, and what is computed is
+ * put there.
+ */
+export function evaluateValues(values: readonly Value[], known: Map<Value, Numeric>, size: (dim: Dim) => number): Numeric[] {
+  for (const value of ancestors(values, new Set(known.keys()))) {
+    if (known.has(value)) continue;
+    const inputs = value.inputs.map((x) => known.get(x)!);
     const shape = value.shape.map(size);
-    step.set(value, { data: value.op.evaluate({ inputs, attrs: value.attrs, shape, size }), shape });
+    known.set(value, { data: value.op.evaluate({ inputs, attrs: value.attrs, shape, size }), shape });
   }
-  return values.map((value) => step.get(value)!);
+  return values.map((value) => known.get(value)!);
 }

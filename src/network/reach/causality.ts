@@ -1,7 +1,8 @@
 import type { Wiring } from "../wiring.ts";
 import { extremes, type Field } from "./field.ts";
-import { reachBetween, stepsOf } from "./reachOf.ts";
-import { type LayerFields, receptiveFields, shareTime } from "./receptiveFields.ts";
+import { reachBetween } from "./reachOf.ts";
+import { type LayerFields, receptiveFields } from "./receptiveFields.ts";
+import { shareTime, stepsOf } from "./steps.ts";
 
 /** A layer that lets earlier outputs depend on later inputs. */
 export interface CausalityBreak {

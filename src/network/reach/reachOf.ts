@@ -1,19 +1,15 @@
-import type { LayerReach, Reach, StepReach } from "../../layer/reach.ts";
-import { type Activation, axisOf, layoutOf } from "../../layer.ts";
-import { type Dim, symbolsOf } from "../../ops/index.ts";
+import { type LayerReach, type Reach, type StepReach, sameStep } from "../../layer/reach.ts";
+import { layoutOf } from "../../layer.ts";
 import type { TracedLayer } from "../trace.ts";
+import { measuredReach } from "./measuredReach.ts";
+import { stepsOf } from "./steps.ts";
 
-/** The number of time steps of an activation, which folding may have made part of its observations; undefined where it has none. */
-export function stepsOf({ value, format }: Activation): Dim | undefined {
-  const axis = axisOf(format, "T");
-  if (axis !== undefined) return value.shape[axis];
-  const [observations] = value.shape;
-  return [...symbolsOf(observations)].some((name) => name !== "batch") ? observations : undefined;
-}
-
-/** How the outputs of a layer depend on its inputs, as it declares; undefined where it declares nothing. */
-export function declaredReach({ layer, inputs }: TracedLayer): LayerReach | undefined {
-  return layer.definition.reach?.({ options: layer.options as never, inputs: inputs.map(layoutOf) });
+/** How the outputs of a layer depend on its inputs: as it declares, or as measured; undefined where that could not be told. */
+export function reachOf(traced: TracedLayer): LayerReach | undefined {
+  const { layer, inputs } = traced;
+  if (inputs.every((x) => stepsOf(x) === undefined)) return { reach: sameStep };
+  const declared = layer.definition.reach?.({ options: layer.options as never, inputs: inputs.map(layoutOf) });
+  return declared ?? measuredReach(traced);
 }
 
 /** How one output depends on one input. */
@@ -37,9 +33,4 @@ export function looksAhead({ earliest, latest, stride = 1, spread = 1 }: StepRea
 function isEmpty({ earliest, latest, stride = 1, spread = 1 }: StepReach, u: number): boolean {
   if (earliest === "start" || earliest === "end" || latest === "end") return false;
   return Math.ceil((stride * u + earliest) / spread) > Math.floor((stride * u + latest) / spread);
-}
-
-/** How the outputs of a layer depend on its inputs: as it declares, or as measured. */
-export function reachOf(traced: TracedLayer): LayerReach | undefined {
-  return declaredReach(traced);
 }

@@ -1,12 +1,13 @@
 import { timeDimensionOf } from "../../layer/apply.ts";
 import type { LayerReach } from "../../layer/reach.ts";
 import type { Activation, Layer } from "../../layer.ts";
-import { type Dim, subtractDims, symbol, symbolsOf } from "../../ops/index.ts";
+import { type Dim, subtractDims, symbol } from "../../ops/index.ts";
 import { inputKey } from "../graphState.ts";
 import { type TracedLayer, traceLayers } from "../trace.ts";
 import type { Edge, Wiring } from "../wiring.ts";
 import { type Field, identityField, throughLayer, union } from "./field.ts";
-import { looksAhead, reachBetween, reachOf, stepsOf } from "./reachOf.ts";
+import { looksAhead, reachBetween, reachOf } from "./reachOf.ts";
+import { shareTime, stepsOf } from "./steps.ts";
 
 /** What one output of a layer sees of each input layer with time steps, by its name. */
 export type Fields = ReadonlyMap<string, Field>;
@@ -111,12 +112,4 @@ function isCausal({ inputs, outputs }: TracedLayer, reach: LayerReach | undefine
     const between = reachBetween(reach, i, k);
     return between === "none" || !looksAhead(between);
   });
-}
-
-/** Whether two activations have steps of the same time. */
-export function shareTime(a: Activation, b: Activation): boolean {
-  const [first, second] = [stepsOf(a), stepsOf(b)];
-  if (first === undefined || second === undefined) return false;
-  const names = symbolsOf(first);
-  return names.size === 0 || [...symbolsOf(second)].some((name) => name !== "batch" && names.has(name));
 }
