@@ -10,7 +10,7 @@ import { type Proof, verdictOf } from "./proof.ts";
 const seed = 2026;
 const leastCases = 20_000;
 const leastDeep = 0.3;
-const mostMebibytes = 2048;
+const mostMebibytes = 1024;
 /** Seconds on one case after which a thread is given up. */
 const patience = 20;
 const lanes = 2;

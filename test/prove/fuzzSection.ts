@@ -42,7 +42,7 @@ export async function runSection(section: FuzzSection, onCase: (index: number) =
     onCase(index);
     const { label, attempt } = section.cases.next().value as FuzzCase;
     const where = `${section.name}, case ${index} (${label})`;
-    const start = performance.now();
+    const time = startedTime();
     try {
       await attempt();
       values++;
@@ -51,7 +51,7 @@ export async function runSection(section: FuzzSection, onCase: (index: number) =
       if (!(error instanceof LayerGraphError)) failures.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
       else if (section.isDeep(error)) deep++;
     }
-    const took = performance.now() - start;
+    const took = time();
     slowest = Math.max(slowest, took);
     if (took > mostMilliseconds) {
       const again = await timeOf(attempt);
@@ -64,9 +64,21 @@ export async function runSection(section: FuzzSection, onCase: (index: number) =
 
 /** Milliseconds that a case takes when it is run again: a busy machine makes it wait once, a slow reader is slow twice. */
 async function timeOf(attempt: () => unknown): Promise<number> {
-  const start = performance.now();
+  const time = startedTime();
   await Promise.resolve()
     .then(attempt)
     .catch(() => {}); // how it ends was judged the first time
-  return performance.now() - start;
+  return time();
+}
+
+/**
+ * Milliseconds from now on, without those in which a busy machine did other work: never more than have passed, and never more than the whole process
+ * has computed. That a case ends at all is seen from outside.
+ */
+function startedTime(): () => number {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return Math.min(performance.now() - start, (user + system) / 1000);
+  };
 }

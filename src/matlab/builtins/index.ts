@@ -25,6 +25,7 @@ import { randomNumbers } from "./randomNumbers.ts";
 import { rearranging } from "./rearranging.ts";
 import { reductions } from "./reductions.ts";
 import { patterns } from "./regularExpressions.ts";
+import { repeating } from "./repeating.ts";
 import { samples } from "./samples.ts";
 import { scaling } from "./scaling.ts";
 import { sets } from "./sets.ts";
@@ -54,6 +55,7 @@ const families: readonly (readonly Builtin[])[] = [
   loading,
   machine,
   making,
+  repeating,
   maps,
   numberTexts,
   operations,

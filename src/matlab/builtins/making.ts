@@ -5,8 +5,8 @@ import { emptyCells, logicals, number, numbers, numericOf, row, strings } from "
 import { toNumeric } from "../values/convert.ts";
 import { range } from "../values/range.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { fail, isOption, numbersAt, numbersFrom, refuse, refuseType, reserve, scalarAt, textAt, wholeAt } from "./arguments.ts";
-import { arrayOf, type ElementClass, gathered, isInteger, mappedIndices, stridesOf } from "./arrays.ts";
+import { fail, isOption, numbersAt, numbersFrom, refuse, reserve, scalarAt, textAt, wholeAt } from "./arguments.ts";
+import { arrayOf, type ElementClass, isInteger, mappedIndices } from "./arrays.ts";
 import { define, type Results } from "./define.ts";
 
 /** What functions such as `zeros` are told: a size, and a class by its name or by an example (`'like', x`). */
@@ -96,50 +96,6 @@ function colon(call: Call): Value {
   const [first, second, third] = call.args;
   const { charge } = call.session;
   return third === undefined ? range(first, undefined, second, charge) : range(first, second, third, charge);
-}
-
-/** `repmat(A, m)`, `repmat(A, m, n, …)`, `repmat(A, [m n …])`, of any kind of array. */
-function repmat(call: Call): Value {
-  const [value] = call.args;
-  const { size: times } = wantedArray({ ...call, args: call.args.slice(1) });
-  return repeatedArray(call, value, times);
-}
-
-function repeatedArray(call: Call, value: Value, times: MatSize): Value {
-  const before = sizeFor(call, value);
-  const padded = (size: MatSize): number[] =>
-    Array.from({ length: Math.max(before.length, times.length) }, (_, d) => size[d] ?? 1);
-  const [old, factor] = [padded(before), padded(times)];
-  const size = old.map((length, d) => length * factor[d]);
-  reserve(call, size);
-  const strides = stridesOf(old);
-  const at = mappedIndices(size, (subscripts) => subscripts.reduce((sum, k, d) => sum + (k % old[d]) * strides[d], 0));
-  return gathered(value, size, at);
-}
-
-function repelem(call: Call): Value {
-  const [value] = call.args;
-  const before = sizeFor(call, value);
-  const given = call.args.slice(1).map((_, i) => numbersAt(call, i + 1).data);
-  const along = given.length === 1 ? [before[0] === 1 ? 1 : 0] : given.map((_, d) => d);
-  const sources = before.map((length, d) => {
-    const counts = along.includes(d) ? given[along.indexOf(d)] : [1];
-    return Array.from({ length }, (_, k) => new Array<number>(counts.length === 1 ? counts[0] : counts[k]).fill(k)).flat();
-  });
-  const size = sources.map((each) => each.length);
-  reserve(call, size);
-  const strides = stridesOf(before);
-  return gathered(
-    value,
-    size,
-    mappedIndices(size, (subs) => subs.reduce((sum, k, d) => sum + sources[d][k] * strides[d], 0)),
-  );
-}
-
-function sizeFor(call: Call, value: Value): MatSize {
-  if (value.kind === "host") return value.operations.size(value);
-  if ("size" in value) return value.size;
-  return value.kind === "handle" ? refuseType(call, value) : [1, 1];
 }
 
 function cell(call: Call): Value {
@@ -284,8 +240,6 @@ export const making: readonly Builtin[] = [
   define("linspace", linspace, { least: 2, most: 3 }),
   define("logspace", logspace, { least: 2, most: 3 }),
   define("colon", colon, { least: 2, most: 3, unknowns: "accept" }),
-  define("repmat", repmat, { least: 2 }),
-  define("repelem", repelem, { least: 2 }),
   define("cell", cell),
   define("strings", stringArray),
   define("meshgrid", (call) => grid(call, true), { least: 1, most: 3 }),

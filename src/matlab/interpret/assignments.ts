@@ -4,7 +4,7 @@ import { withBraceIndexed, withIndexed } from "../values/assignment.ts";
 import { emptyMatrix } from "../values/construct.ts";
 import { isPlainEmpty } from "../values/convertElements.ts";
 import { braceIndexed } from "../values/indexing.ts";
-import { member, withMember } from "../values/members.ts";
+import { member, withAllFields, withMember } from "../values/members.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { sizeOf } from "../values/shape.ts";
 import { renamed } from "../values/unknown.ts";
@@ -111,7 +111,7 @@ function insideElement(
     const next = links[at + 1];
     if (!braces && next.kind === "member" && isStructLike(value))
       return after(memberName(frame, next), (name) => {
-        const wide = withField(value, name);
+        const wide = withAllFields(value?.kind === "struct" ? value : noStruct, name);
         const old = within(wide, subscripts) ? frame.machine.indexed(frame, wide, subscripts, link.place) : blank(wide);
         return after(old, (element) =>
           after(inside(frame, element, links, at + 1, given), (changed) => withElement(frame, wide, subscripts, changed, false)),
@@ -141,13 +141,7 @@ function isStructLike(value: Value | undefined): value is StructValue | undefine
   return value === undefined || value.kind === "struct" || isPlainEmpty(value);
 }
 
-/** A struct array with the field in all elements. */
-function withField(value: Value | undefined, name: string): StructValue {
-  const target: StructValue = value?.kind === "struct" ? value : { kind: "struct", size: [0, 0], fields: new Map() };
-  if (target.fields.has(name)) return target;
-  const list = new Array<Value>(numberOfElements(target.size)).fill(emptyMatrix);
-  return { ...target, fields: new Map(target.fields).set(name, list) };
-}
+const noStruct: StructValue = { kind: "struct", size: [0, 0], fields: new Map() };
 
 /** A new element of a struct array, all its fields empty. */
 function blank({ fields }: StructValue): StructValue {

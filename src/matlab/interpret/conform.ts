@@ -6,7 +6,7 @@ import { numbersOf, textOf, toNumeric, toStrings } from "../values/convert.ts";
 import { indexed } from "../values/indexing.ts";
 import { unary } from "../values/operators.ts";
 import { ScriptError } from "../values/scriptError.ts";
-import { sizeOf } from "../values/shape.ts";
+import { type Charge, chargeArray, sizeOf } from "../values/shape.ts";
 import type { Evaluation, Value } from "../values/value.ts";
 import type { Frame } from "./machine.ts";
 import { finished } from "./step.ts";
@@ -27,7 +27,7 @@ export function* conformed(
   if (value.kind === "unknown") return value;
   const { className, size, validators } = declaration;
   const typed = className === undefined ? value : yield* inClass(frame, value, className, label, place);
-  const sized = size === undefined ? typed : inSize(typed, size, label, place);
+  const sized = size === undefined ? typed : inSize(frame, typed, size, label, place);
   hold?.(sized);
   for (const validator of validators) {
     try {
@@ -44,7 +44,7 @@ export function* conformed(
 
 function* inClass(frame: Frame, value: Value, className: string, label: string, place: Place): Evaluation<Value> {
   if (className === classOf(value) || ancestorsOf(value).includes(className)) return value;
-  const converted = convertedTo(value, className);
+  const converted = convertedTo(value, className, frame.machine.session.charge);
   if (converted !== undefined) return converted;
   const type = frame.machine.library.find(className);
   if (type?.kind === "class" && value.kind !== "object") {
@@ -64,9 +64,9 @@ function ancestorsOf(value: Value): readonly string[] {
   return value.class === "double" || value.class === "single" ? ["float", "numeric"] : ["integer", "numeric"];
 }
 
-function convertedTo(value: Value, className: string): Value | undefined {
+function convertedTo(value: Value, className: string, charge: Charge): Value | undefined {
   const simple = value.kind === "numeric" || value.kind === "logical" || value.kind === "char";
-  if (isNumericClass(className)) return simple || value.kind === "string" ? toNumeric(value, className) : undefined;
+  if (isNumericClass(className)) return simple || value.kind === "string" ? toNumeric(value, className, charge) : undefined;
   switch (className) {
     case "logical": {
       const bits = value.kind === "numeric" ? numbersOf(value) : undefined;
@@ -87,7 +87,7 @@ function convertedTo(value: Value, className: string): Value | undefined {
   }
 }
 
-function inSize(value: Value, wanted: readonly (number | undefined)[], label: string, place: Place): Value {
+function inSize(frame: Frame, value: Value, wanted: readonly (number | undefined)[], label: string, place: Place): Value {
   const size = sizeOf(value);
   const dims = Math.max(size.length, wanted.length);
   const fits = Array.from({ length: dims }, (_, i) => (i < wanted.length ? wanted[i] : 1)).every(
@@ -95,14 +95,18 @@ function inSize(value: Value, wanted: readonly (number | undefined)[], label: st
   );
   if (fits) return value;
   const elements = numberOfElements(size);
-  if (elements === 1 && wanted.every((length) => length !== undefined)) return expanded(value, wanted as readonly number[]);
+  if (elements === 1 && wanted.every((length) => length !== undefined))
+    return expanded(frame, value, wanted as readonly number[]);
   const isVector = size.length === 2 && wanted.length === 2 && (size[0] === 1 || size[1] === 1);
   const turned = isVector && (wanted[0] ?? size[1]) === size[1] && (wanted[1] ?? size[0]) === size[0];
   if (turned && (wanted[0] === 1 || wanted[1] === 1)) return unary(".'", value);
   throw new ScriptError("MATLAB:functionValidation:IncompatibleSize", `${label} Value must be ${sizeWords(wanted)}.`, place);
 }
 
-function expanded(value: Value, size: readonly number[]): Value {
+function expanded(frame: Frame, value: Value, size: readonly number[]): Value {
+  const { charge } = frame.machine.session;
+  for (const length of size) chargeArray([1, length], 8, charge); // the subscripts
+  chargeArray(size, 8, charge);
   const ones = (length: number): Value => ({
     kind: "numeric",
     class: "double",

@@ -124,7 +124,7 @@ export function withMemberAt(
 }
 
 /** The struct array with a field of this name; `[]` where it was missing. */
-function withAllFields(value: StructValue, name: string): StructValue {
+export function withAllFields(value: StructValue, name: string): StructValue {
   if (value.fields.has(name)) return value;
   const list = new Array<Value>(numberOfElements(value.size)).fill(emptyMatrix);
   return { ...value, fields: new Map(value.fields).set(name, list) };
