@@ -31,7 +31,7 @@ const hostile: readonly (readonly [text: string, flag: RegExp])[] = [
   ["x = repelem([1 2], -1);", /nonnegative integers/],
   ["x = repelem([1 2], 1.5);", /nonnegative integers/],
   ["x = repelem([1 2], [1 2 3]);", /3 replication factors for dimension 2, which has 2 elements/],
-  ["f(); function f(x), arguments, x (1e9,1) double = 1, end, end", /--max-memory|exceeds/],
+  ["f();\nfunction f(x)\narguments\nx (1e9,1) double = 1\nend\nend", /--max-memory|exceeds/],
   ["c = {1}; while true, c = {c, c}; end", /--max-(steps|time|memory)/],
   ["c = {}; while true, c{end + 1} = zeros(1, 1000); end", /--max-(steps|time|memory)/],
   ["s = struct(); i = 0; while true, i = i + 1; s.(['f' num2str(i)]) = i; end", /--max-(steps|time|memory)/],
