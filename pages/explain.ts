@@ -4,7 +4,6 @@ import { pageData } from "./parts/pageData.ts";
 
 // A cursor over the time steps of all pictures: moved by the slider, or by pointing into a picture.
 const { steps, curves } = pageData<ExplanationPageData>();
-if (steps > 1) addCursor();
 
 function addCursor(): void {
   const place = document.getElementById("cursor")!;
@@ -26,6 +25,12 @@ function addCursor(): void {
       if (share >= 0 && share < 1) show(Math.floor(share * steps));
     });
   }
+  show(strongest(curves[0]?.values ?? [0]));
+}
+
+/** Where numbers are largest in size. */
+function strongest(values: readonly number[]): number {
+  return values.reduce((best, value, step) => (Math.abs(value) > Math.abs(values[best]) ? step : best), 0);
 }
 
 /** A picture whose panels have their steps between two places. */
@@ -56,3 +61,5 @@ class Picture {
     return ((clientX - left) / width - this.#left) / this.#width;
   }
 }
+
+if (steps > 1) addCursor();

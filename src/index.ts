@@ -116,7 +116,8 @@ export { classifyAndUpdateState, predictAndUpdateState, resetState } from "./tra
 export { activations } from "./train/activations.ts";
 export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
 export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEvaluation } from "./train/evaluateNetwork.ts";
-export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
+export { accuracy, type ConfusionMatrix, confusionMatrix, rmse } from "./train/metrics.ts";
+export { type RocCurve, rocmetrics } from "./train/rocmetrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
 export { encodeTrainingStep } from "./train/trainingStepFile.ts";
@@ -141,6 +142,7 @@ export {
   integratedGradients,
 } from "./explain/integratedGradients.ts";
 export type { LayerActivation } from "./explain/layerActivations.ts";
+export { type LearnedFilters, learnedFilters } from "./explain/learnedFilters.ts";
 export type { Numbers } from "./explain/numbers.ts";
 export type { GivenObservation, ObservationInput } from "./explain/observation.ts";
 export { type Occluded, type Occlusion, type OcclusionOptions, occlusion } from "./explain/occlusion.ts";
@@ -207,10 +209,15 @@ export type { ChartedAttention } from "./report/attentionHeads.ts";
 export { type AttentionPicture, attentionMapSvg } from "./report/attentionMapSvg.ts";
 export { type ActivationsPicture, activationsSvg } from "./report/activationsSvg.ts";
 export { type AttributionPicture, attributionSvg, type FeatureBars, featureBarsSvg } from "./report/attributionSvg.ts";
+export { type ConfusionChart, confusionChart } from "./report/confusionChart.ts";
+export { type FiltersPicture, filtersSvg } from "./report/filtersSvg.ts";
 export { type PixelMap, pixelMapSvg } from "./report/pixelMapSvg.ts";
+export { type RocChart, rocChart } from "./report/rocChart.ts";
+export { type ScoreHistograms, scoreHistograms } from "./report/scoreHistograms.ts";
 export { type SequenceChart, sequenceChart } from "./report/sequenceChart.ts";
 export type { ReportedExplanation, ReportFacts } from "./report/explanationData.ts";
 export { explanationPage } from "./report/explanationPage.ts";
+export { evaluationPage, type ReportedEvaluation } from "./report/evaluationPage.ts";
 export type { Figure } from "./matlab/values/value.ts";
 
 // Errors: the one class, and the problems it lists.

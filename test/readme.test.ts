@@ -35,7 +35,14 @@ describe("the README", () => {
 
   it("has commands that do what they say, in their order", { timeout: 300_000 }, () => {
     const commands = blocks("sh")[0].trim().split("\n");
-    expect(commands.map((line) => line.split(" ")[2])).toEqual(["validate", "analyze", "train", "evaluate", "predict"]);
+    expect(commands.map((line) => line.split(" ")[2])).toEqual([
+      "validate",
+      "analyze",
+      "train",
+      "evaluate",
+      "predict",
+      "explain",
+    ]);
     const program = resolve("bin/layergraph.js");
     const printed = commands.map((line) => {
       const [, , ...args] = line.split(" ");

@@ -6,7 +6,7 @@ import { type Ticks, ticksOver } from "./ticks.ts";
 export interface ChartLine {
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** As MATLAB writes it: `--`, `r:`, `o-`; `bar` for bars. A solid line by default. */
+  /** As MATLAB writes it: `--`, `r:`, `o-`; `bar` for bars, `quiet--` for a faint grey line. A solid line by default. */
   readonly style?: string;
 }
 
@@ -17,6 +17,8 @@ export interface LineChart {
   readonly yLabel?: string;
   /** Names of the lines, in their order. */
   readonly legend?: readonly string[];
+  /** Where the names stand, at the right: at the top by default. */
+  readonly legendAt?: "top" | "bottom";
   readonly lines: readonly ChartLine[];
 }
 
@@ -90,6 +92,7 @@ function drawn({ x, y, style = "-" }: ChartLine, index: number, across: Scale, u
   );
   const color = colorOf(style, index);
   if (style === "bar") return bars(places, color, up(0));
+  if (style.startsWith(quiet)) return curve(places, style, color);
   const parts = [hasLine(style) ? curve(thinned(places, plot.right - plot.left), style, color) : "", marks(places, style, color)];
   return parts.filter(Boolean).join("\n");
 }
@@ -108,8 +111,12 @@ function hasLine(style: string): boolean {
 
 function curve(places: readonly (Place | undefined)[], style: string, color: number): string {
   const dashes = style.includes("--") ? "8 5" : style.includes("-.") ? "8 4 2 4" : style.includes(":") ? "2 4" : undefined;
-  return `<path class="curve s${color}"${dashes ? ` stroke-dasharray="${dashes}"` : ""} d="${pathOf(places)}"/>`;
+  const ink = style.startsWith(quiet) ? "plain faint" : `s${color}`;
+  return `<path class="curve ${ink}"${dashes ? ` stroke-dasharray="${dashes}"` : ""} d="${pathOf(places)}"/>`;
 }
+
+/** What begins the style of a line that only helps to read the others. */
+const quiet = "quiet";
 
 function marks(places: readonly (Place | undefined)[], style: string, color: number): string {
   const kind = [...style.replace(/-\./, "")].find((each) => "o+*x.sd^v<>ph|_".includes(each));
@@ -132,9 +139,11 @@ function bars(places: readonly (Place | undefined)[], color: number, zero: numbe
   return rectangles.join("");
 }
 
-function legendOf({ legend = [], lines }: LineChart): string[] {
-  return legend.slice(0, lines.length).flatMap((name, i) => {
-    const y = plot.top + 16 + 18 * i;
+function legendOf({ legend = [], legendAt = "top", lines }: LineChart): string[] {
+  const names = legend.slice(0, lines.length);
+  const first = legendAt === "top" ? plot.top + 16 : plot.bottom - 12 - 18 * (names.length - 1);
+  return names.flatMap((name, i) => {
+    const y = first + 18 * i;
     const color = colorOf(lines[i].style ?? "-", i);
     return [
       textElement(name, { x: plot.right - 36, y, anchor: "end", className: "small" }),

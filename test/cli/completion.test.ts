@@ -7,7 +7,20 @@ import { layergraph, temporaryFolder } from "./commandLine.ts";
 const folder = temporaryFolder();
 const has = (shell: string): boolean => spawnSync(shell, ["-c", "true"]).status === 0;
 const note = (shell: string): string => (has(shell) ? "" : ` (skipped: no ${shell} here)`);
-const commands = ["init", "validate", "analyze", "train", "evaluate", "predict", "port", "run", "import", "export", "completion"];
+const commands = [
+  "init",
+  "validate",
+  "analyze",
+  "train",
+  "evaluate",
+  "predict",
+  "explain",
+  "port",
+  "run",
+  "import",
+  "export",
+  "completion",
+];
 
 describe("layergraph completion", () => {
   beforeAll(async () => {

@@ -189,7 +189,7 @@ describe("a mistake ends in one plain text and its exit status", () => {
 });
 
 describe("help", () => {
-  it.each(["validate", "analyze", "train", "evaluate", "predict"])("of %s has an example", async (command) => {
+  it.each(["validate", "analyze", "train", "evaluate", "predict", "explain"])("of %s has an example", async (command) => {
     const { status, stdout } = await layergraph([command, "--help"], { cwd: folder });
     expect(status).toBe(0);
     expect(stdout).toMatch(new RegExp(`Example:\\n {2}layergraph ${command} `));
@@ -198,7 +198,8 @@ describe("help", () => {
   it("lists the commands and what the exit status says", async () => {
     const { status, stdout } = await layergraph(["--help"], { cwd: folder });
     expect(status).toBe(0);
-    for (const command of ["validate", "analyze", "train", "evaluate", "predict"]) expect(stdout).toContain(`  ${command} `);
+    for (const command of ["validate", "analyze", "train", "evaluate", "predict", "explain"])
+      expect(stdout).toContain(`  ${command} `);
     expect(stdout).toContain("Exit status:");
   });
 
