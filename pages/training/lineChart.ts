@@ -249,7 +249,10 @@ function joined(lines: readonly Line[]): uPlot.AlignedData {
     const known = x.flatMap((place, i) => (place === null ? [] : [i]));
     return [known.map((i) => x[i] as number), known.map((i) => y[i])];
   });
-  return tables.length === 0 ? [[]] : uPlot.join(tables);
+  if (tables.length === 0) return [[]];
+  const [[x]] = tables;
+  // Lines over the same places need no joining, which takes its time where there are many.
+  return tables.every(([places]) => places === x) ? [[...x], ...tables.map(([, y]) => [...y])] : uPlot.join(tables);
 }
 
 function lastOf(values: uPlot.AlignedData[number] | undefined): number | null | undefined {

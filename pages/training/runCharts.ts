@@ -162,17 +162,24 @@ function speeds({ curves: { progress } }: ShownRun): Plain {
   return { x: places, y: values };
 }
 
-function layerLines(run: ShownRun, curves: ShownCurves, view: View, chosen: string | undefined): Line[] {
+/** More lines than this hide each other: of many layers some are drawn, evenly over the depth, and the chosen one. */
+const mostLayerLines = 40;
+
+function layerLines(run: ShownRun, curves: ShownCurves, view: View, chosen: string | undefined): readonly Line[] {
   const { layers } = run.facts;
-  const lines = layers.map((layer, i) => ({
+  const { x } = placed(run, view, { x: curves.x, y: [] });
+  const step = Math.ceil(layers.length / mostLayerLines);
+  const drawn = layers.map((layer, i) => ({ layer, i })).filter(({ layer, i }) => i % step === 0 || layer === chosen);
+  const lines = drawn.map(({ layer, i }) => ({
     label: layer,
     ink: depthInk(layers.length === 1 ? 0 : i / (layers.length - 1)),
     strength: chosen === undefined || chosen === layer ? 1 : 0.15,
     width: chosen === layer ? 2.5 : 1.25,
     silent: chosen !== undefined && chosen !== layer,
-    ...placed(run, view, { x: curves.x, y: curves.mean[i] }),
+    x,
+    y: curves.mean[i],
   }));
-  return [...positive(lines, true)];
+  return positive(lines, true);
 }
 
 /** Every epoch, or as many together as a chart has room for. */
