@@ -4,6 +4,7 @@ import type { LiveServer } from "../report/live/liveServer.ts";
 import { RunRecorder } from "../report/live/runRecorder.ts";
 import type { RunFacts, TrainingRun } from "../report/live/trainingRun.ts";
 import { trainingBatches } from "./batches.ts";
+import { MeasuringPace } from "./measuringPace.ts";
 import type { IterationReport, TrainingTask } from "./trainingLoop.ts";
 import { trainingOptionsToJson } from "./trainingOptions.ts";
 import type { TrainingState } from "./trainingState.ts";
@@ -40,10 +41,6 @@ const shown: TrainingRun[] = [];
 const mostShown = 8;
 let begun = 0;
 
-/** The first iterations are all measured, the later ones this often. */
-const firstMeasured = 20;
-const measureMilliseconds = 250;
-
 /** Watches a training, if its options or the caller ask for it. */
 export async function trainingWatch(task: TrainingTask, options: WatchOptions): Promise<TrainingWatch | undefined> {
   const live = task.options.plots === "training-progress";
@@ -56,16 +53,13 @@ export async function trainingWatch(task: TrainingTask, options: WatchOptions): 
     server?.changed();
   };
   const server = live ? await startServer(recorder, options, stop) : undefined;
-  let measuredAt = Number.NEGATIVE_INFINITY;
+  const pace = new MeasuringPace();
   const ended = (state: "ended" | "failed", text: string): void => recorder.status({ state, text });
   return {
-    monitored: (iteration) => {
-      const due = iteration <= firstMeasured || performance.now() - measuredAt >= measureMilliseconds;
-      if (due) measuredAt = performance.now();
-      return due;
-    },
+    monitored: (iteration) => pace.due(iteration, performance.now() / 1000),
     begin: (from) => replay(from, task, recorder),
     iteration: (report) => {
+      pace.took(report);
       recorder.iteration(report);
       server?.changed();
       return stopping;
