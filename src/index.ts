@@ -162,6 +162,7 @@ export {
   scriptWarnings,
 } from "./matlab/portScript.ts";
 export { layerClass } from "./matlab/saved/layerClass.ts";
+export { type MatlabFunctionOptions, matlabFunction } from "./matlab/saved/matlabFunction.ts";
 export { runScript } from "./matlab/interpret/runScript.ts";
 export type { Budgets, Fate, MadeGraph, Observed, ScriptOptions, ScriptRun, StatementReport } from "./matlab/values/scriptRun.ts";
 

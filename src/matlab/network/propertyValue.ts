@@ -13,6 +13,11 @@ export function rememberHandle<F extends object>(compute: F, handle: HandleValue
   return compute;
 }
 
+/** The function handle of the script that a function stands for. */
+export function rememberedHandle(compute: unknown): HandleValue | undefined {
+  return typeof compute === "function" ? handles.get(compute) : undefined;
+}
+
 /**
  * An option of the library as MATLAB's property shows it: text as char, lists of numbers as rows, lists of texts as rows of a cell array, arrays of
  * weights with their size, `[]` for what is not given.

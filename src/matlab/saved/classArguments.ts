@@ -39,7 +39,8 @@ export function matlabName(name: string, known: readonly string[]): string {
   );
 }
 
-function matlabValue(value: unknown, which: string, call: string): Value {
+/** A value of TypeScript as MATLAB has it. */
+export function matlabValue(value: unknown, which: string, call: string): Value {
   if (typeof value === "number") return number(value);
   if (typeof value === "string") return text(value);
   if (typeof value === "boolean") return logical(value);

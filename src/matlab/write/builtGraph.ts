@@ -1,12 +1,14 @@
 import { Script } from "node:vm";
 import * as layers from "../../../layers/index.ts";
 import { DlNetwork, dlnetwork } from "../../network/dlnetwork.ts";
+import { setL2Factor, setLearnRateFactor } from "../../network/factors.ts";
 import { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "../../network/edits.ts";
 import { LayerGraph, layerGraph } from "../../network/layerGraph.ts";
 import { trainingOptions } from "../../train/trainingOptions.ts";
 import { trainNetwork } from "../../train/trainNetwork.ts";
 import { trainnet } from "../../train/trainnet.ts";
 import { layerClass } from "../saved/layerClass.ts";
+import { matlabFunction } from "../saved/matlabFunction.ts";
 
 /** What a generated module may import. */
 const library: Readonly<Record<string, unknown>> = {
@@ -18,10 +20,13 @@ const library: Readonly<Record<string, unknown>> = {
   removeLayers,
   replaceLayer,
   dlnetwork,
+  setL2Factor,
+  setLearnRateFactor,
   trainingOptions,
   trainNetwork,
   trainnet,
   layerClass,
+  matlabFunction,
   LayerGraph,
   DlNetwork,
 };

@@ -28,6 +28,9 @@ export interface Layer {
   readonly problems: readonly { readonly code: string; readonly message: string }[];
 }
 export declare function layerClass(path: string | URL): (...args: readonly unknown[]) => Layer;
+export declare function matlabFunction(text: string, options?: { readonly values?: Readonly<Record<string, unknown>>; readonly formattable?: boolean; readonly numOutputs?: number }): (...inputs: readonly unknown[]) => never;
+export declare function setLearnRateFactor(layer: Layer, parameter: string, factor: number): Layer;
+export declare function setL2Factor(layer: Layer, parameter: string, factor: number): Layer;
 export interface Connection { readonly source: string; readonly destination: string; }
 type LayerList = Layer | readonly (Layer | readonly Layer[])[];
 declare class Graph {

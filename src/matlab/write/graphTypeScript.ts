@@ -5,7 +5,10 @@ import { isPlaceholder } from "../../network/placeholder.ts";
 import { isBuiltIn } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
 import { requireWiring } from "../../network/wiring.ts";
+import { rememberedHandle } from "../network/propertyValue.ts";
 import { buildingSteps } from "./buildingSteps.ts";
+import { literal } from "./literal.ts";
+import { matlabFunctionText } from "./matlabFunctionText.ts";
 
 /**
  * A TypeScript module whose default export is a layer graph: one line for each layer and connection, without loops. Where values are not known, the
@@ -85,7 +88,10 @@ class TypeScriptModule {
   private optionText(layer: Layer, option: string): string {
     const value = layer.given[option];
     if (layer.definition.graphs?.includes(option)) return this.nestedText(layer, option, value);
-    const text = this.valueText(value, 0);
+    const handle = rememberedHandle(value);
+    const text = handle
+      ? matlabFunctionText(handle, layer.given, (_, each) => literal(each, this.imported), this.imported)
+      : this.valueText(value, 0);
     if (text !== undefined) return text;
     throw noForm(
       layer,

@@ -3,8 +3,11 @@ import type { AnyLayerDefinition, Layer } from "../../layer.ts";
 import { builtInDefinitions } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
 import type { Argument, Expression } from "../syntax/ast.ts";
+import type { Value } from "../values/value.ts";
 import { isLayer, type Kind, kinds, layersIn, listOf } from "./kind.ts";
 import { layerText, plainText } from "./layerText.ts";
+import { literal } from "./literal.ts";
+import { matlabFunctionText } from "./matlabFunctionText.ts";
 import { optionName, textConstant } from "./optionNames.ts";
 import { inputType } from "./optionTypes.ts";
 import { constantValue, grouped, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
@@ -21,7 +24,8 @@ export function layerCall(expression: Expression, name: string, args: readonly A
     const { positional, named } = sorted(args, definition, scope);
     scope.imports.add(name);
     const values = positional.map(({ option, value }) => optionText(option, value, { definition, seen, scope }));
-    const items = named.map(({ option, value }) => {
+    const kept = named.filter(({ option }) => !isNeedless(option, definition));
+    const items = kept.map(({ option, value }) => {
       const text = optionText(option, value, { definition, seen, scope });
       return text === option ? option : `${option}: ${text}`;
     });
@@ -84,6 +88,11 @@ function sorted(
   return { positional, named };
 }
 
+/** Whether an option of MATLAB's changes nothing here. */
+function isNeedless(option: string, { matlab }: AnyLayerDefinition): boolean {
+  return Object.keys(matlab?.needless ?? {}).some((name) => name.toLowerCase() === option.toLowerCase());
+}
+
 function knownOption(option: string | undefined, value: Expression): string {
   if (option === undefined) throw new Inexpressible(value, "an option that the layer does not have");
   return option;
@@ -98,6 +107,7 @@ interface OptionContext {
 /** The value of an option: as the script computes it; a literal as the layer took it, for MATLAB's spellings may differ from ours. */
 function optionText(option: string, value: Expression, { definition, seen, scope }: OptionContext): string {
   const given = option === "name" ? undefined : seen?.given[option];
+  if (typeof given === "function") return functionText(value, seen!, scope);
   const kind = kindOfOption(definition, option);
   const written = settled(value, scope, { name: option, kind });
   if (given !== undefined && !isUnknownValue(given) && constantValue(value, scope) && isWrittenOut(value)) {
@@ -107,6 +117,20 @@ function optionText(option: string, value: Expression, { definition, seen, scope
   }
   const text = Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
   return text === written.text ? asChoice(written, value, definition, option) : text;
+}
+
+/** A function of MATLAB's stays what it is. */
+function functionText(value: Expression, { given }: Layer, scope: Scope): string {
+  const handle = scope.observed(value)?.value;
+  const valueText = (name: string, captured: Value): string | undefined => {
+    const { is } = scope.kindOfVariable(name);
+    if (!scope.isVariable(name) || scope.opaque.has(name) || !["number", "string", "list"].includes(is)) return literal(captured, scope.imports);
+    scope.uses.add(name);
+    return scope.identifier(name);
+  };
+  const text = handle?.kind === "handle" ? matlabFunctionText(handle, given, valueText, scope.imports) : undefined;
+  if (text === undefined) throw new Inexpressible(value, "such a function");
+  return text;
 }
 
 /** A text that is not written out as one of those that the option takes. */

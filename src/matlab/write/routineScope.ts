@@ -19,6 +19,9 @@ export const importable: ReadonlySet<string> = new Set([
   "trainNetwork",
   "trainnet",
   "layerClass",
+  "matlabFunction",
+  "setLearnRateFactor",
+  "setL2Factor",
 ]);
 
 /** What all routines of a module share. */
