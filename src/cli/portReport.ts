@@ -82,6 +82,7 @@ function outcome(
       ? [`${path} was ported${to}.`]
       : [`${path} has no form in TypeScript: ${reason}. Write it with --to json.`];
   const arguments_ = parameters.length === 0 ? "" : ` It is a function of ${parameters.join(", ")}.`;
-  const list = form === "list" ? ` It is written layer by layer: ${reason}.` : "";
+  const partly = form === "partly" ? ` Some layers are written one by one: ${reason}.` : "";
+  const list = form === "list" ? ` It is written layer by layer: ${reason}.` : partly;
   return [`${path} was ported${to}; the TypeScript compiles, and running it builds the same graph.${arguments_}${list}`];
 }

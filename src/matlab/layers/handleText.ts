@@ -24,7 +24,9 @@ export function handleText({ anonymous, name, captured = new Map(), home }: Hand
 }
 
 function nameOf(expression: { readonly kind: string; readonly name?: unknown }): readonly string[] {
-  return (expression.kind === "name" || expression.kind === "handle") && typeof expression.name === "string" ? [expression.name] : [];
+  return (expression.kind === "name" || expression.kind === "handle") && typeof expression.name === "string"
+    ? [expression.name]
+    : [];
 }
 
 /** The functions that names lead to, each once. */
@@ -36,7 +38,8 @@ function reachable(names: readonly string[], functions: Functions): readonly Fun
     if (definition === undefined || found.has(name)) continue;
     found.set(name, definition);
     for (const statement of statementsIn(definition.body))
-      for (const expression of expressionsOf(statement)) for (const part of expressionsIn(expression)) ahead.push(...nameOf(part));
+      for (const expression of expressionsOf(statement))
+        for (const part of expressionsIn(expression)) ahead.push(...nameOf(part));
   }
   return [...found.values()];
 }

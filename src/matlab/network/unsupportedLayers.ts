@@ -1,9 +1,13 @@
 import { z } from "zod";
 import type { Layer } from "../../layer.ts";
 import { placeholderLayer } from "../../network/placeholder.ts";
+import { writeGraph } from "../../network/writeGraph.ts";
+import { handleText } from "../layers/handleText.ts";
 import { textOf } from "../values/convert.ts";
+import { describeValue } from "../values/describe.ts";
 import { ScriptError } from "../values/scriptError.ts";
-import type { Builtin, Call } from "../values/value.ts";
+import type { Builtin, Call, Value } from "../values/value.ts";
+import { isGraphValue } from "./graphValue.ts";
 import { layersValue } from "./layerArray.ts";
 import { optionValue } from "./optionValue.ts";
 
@@ -77,11 +81,19 @@ function placeholder(type: string, { args, session, place }: Call): Layer {
 /** The options given by name, and those by position as `arguments`. */
 function byName(args: Call["args"]): Record<string, unknown> {
   const begin = args.findIndex((arg, i) => (args.length - i) % 2 === 0 && /^[a-z]\w*$/i.test(textOf(arg) ?? ""));
-  const positional = args.slice(0, begin < 0 ? undefined : begin).map((arg) => optionValue(arg, z.unknown()));
+  const positional = args.slice(0, begin < 0 ? undefined : begin).map(plainOption);
   const named = begin < 0 ? [] : args.slice(begin);
   const entries = Array.from({ length: named.length / 2 }, (_, i): [string, unknown] => {
     const name = textOf(named[2 * i]) ?? "";
-    return [name.charAt(0).toLowerCase() + name.slice(1), optionValue(named[2 * i + 1], z.unknown())];
+    return [name.charAt(0).toLowerCase() + name.slice(1), plainOption(named[2 * i + 1])];
   });
   return { ...(positional.length > 0 && { arguments: positional }), ...Object.fromEntries(entries) };
+}
+
+/** A value as plain data, which files can hold: graphs as graph files, functions as MATLAB's text, other values with a behaviour in words. */
+function plainOption(value: Value): unknown {
+  if (isGraphValue(value)) return writeGraph(value.content.graph);
+  if (value.kind === "handle") return handleText(value).text;
+  if (value.kind === "host" || value.kind === "object" || value.kind === "struct") return describeValue(value);
+  return optionValue(value, z.unknown());
 }

@@ -2,13 +2,13 @@ import { LayerGraphError } from "../../errors.ts";
 import type { Activation } from "../../layer.ts";
 import { codeFile, refuseProblems } from "../interpret/library.ts";
 import { machineFor } from "../interpret/machineFor.ts";
+import { finished } from "../interpret/step.ts";
 import { functionOption } from "../layers/functionOption.ts";
 import { parseProgram } from "../syntax/parseProgram.ts";
 import { sourceText } from "../syntax/sourceText.ts";
 import { logical, number, row, string } from "../values/construct.ts";
 import { numbersOf } from "../values/convert.ts";
 import { runNow } from "../values/evaluation.ts";
-import { finished } from "../interpret/step.ts";
 import type { HandleValue, Value } from "../values/value.ts";
 import { matlabValue } from "./classArguments.ts";
 
@@ -46,7 +46,8 @@ export function matlabFunction(
   const machine = machineFor({ path: "matlabFunction.m", mode: "port" }, file);
   machine.meter.rest();
   const [statement] = program.statements;
-  for (const [name, value] of Object.entries(values)) machine.frame.scope.write(name, matlabValue(value, `'${name}'`, "matlabFunction"));
+  for (const [name, value] of Object.entries(values))
+    machine.frame.scope.write(name, matlabValue(value, `'${name}'`, "matlabFunction"));
   if (statement?.kind !== "assign") throw noFunction(text);
   const handle = runNow(finished(machine.evaluate(machine.frame, statement.value)), "The text of matlabFunction");
   if (handle.kind !== "handle") throw noFunction(text);
@@ -66,7 +67,9 @@ function initialValues(handle: HandleValue, size: readonly number[], { session, 
   const [result] = runNow(session.invoke(handle, [row(size)], 1, place), "An initializer");
   const values = isNumeric(result) ? numbersOf(result) : undefined;
   if (values) return values;
-  throw new LayerGraphError("matlab-function", "matlabFunction: an initializer must give numbers.", { received: result?.kind ?? "nothing" });
+  throw new LayerGraphError("matlab-function", "matlabFunction: an initializer must give numbers.", {
+    received: result?.kind ?? "nothing",
+  });
 }
 
 function isNumeric(value: Value | undefined): value is Value & { kind: "numeric" } {

@@ -58,7 +58,8 @@ function layerArray(
 
 function spread({ text, kind }: Translated, expression: Expression): string {
   if (kind.is === "layer") return text;
-  if (kind.is === "list" && kind.of.is === "layer") return `...${text}`;
+  if (kind.is === "list" && kind.of.is === "layer")
+    return text.startsWith("[...") && text.endsWith(".layers]") ? text.slice(1, -1) : `...${text}`;
   if (kind.is === "list" && kind.of.is === "list" && kind.of.of.is === "layer") return `...${text}.flat()`;
   if (kind.is === "empty") return `...${text}`;
   throw new Inexpressible(expression, "such a value among layers");

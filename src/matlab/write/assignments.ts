@@ -4,9 +4,9 @@ import { subscript } from "./indexing.ts";
 import { type Kind, kindOf, kinds, typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
-import { alwaysSame, asKind, asList, settled } from "./settled.ts";
+import { alwaysSame, asKind, asList, rolledBack, settled, tried } from "./settled.ts";
 import { isGrowth } from "./statementParts.ts";
-import { enclosed } from "./text.ts";
+import { enclosed, quoted } from "./text.ts";
 import { userCall } from "./userCall.ts";
 
 /** What an assignment is in TypeScript. */
@@ -31,10 +31,12 @@ export type AssignmentForm =
  * @throws Inexpressible
  */
 export function assignmentForm(statement: Assignment, scope: Scope): AssignmentForm {
+  const before = tried(scope);
   try {
     return symbolicForm(statement, scope);
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error;
+    rolledBack(scope, before);
     const form = computedForm(statement, scope);
     if (form === undefined) throw error;
     return form;
@@ -51,7 +53,7 @@ function computedForm({ targets, place }: Assignment, scope: Scope): AssignmentF
   const known = values.filter((value) => value !== undefined);
   if (known.length < values.length || names.includes(undefined)) return undefined;
   scope.notes.splice(scope.notes.length - known.length + 1);
-  if (known.length === 1) return { form: "value", name: names[0]!, value: known[0] };
+  if (known.length === 1) return { form: "value", name: names[0]!, value: asKind(known[0], scope.kindOfVariable(names[0]!)) };
   return { form: "several", names: names as string[], call: `[${known.map(({ text }) => text).join(", ")}]` };
 }
 
@@ -148,6 +150,9 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
     const grown = appended(target, value, scope);
     if (grown !== undefined) return { form: "change", name, text: grown };
   }
+  const factor = layerFactor(target, name, value, scope);
+  if (factor) return factor;
+  if (isDeepNew(target, scope)) throw new Inexpressible(target, "a field of a struct that may not be there");
   if (target.kind === "member" && target.name === "Name") return renamed(name, target.target, value, scope);
   const record = newElement(target, value, scope);
   if (record !== undefined) return { form: "change", name, text: record };
@@ -160,8 +165,7 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
   const place = asTarget(scope.translate(target).text);
   const own = given === undefined ? ownCopy(settled(value, scope), value, scope) : primary(given, kindOf(pinned));
   const written = asKind(own, partKind(target, name, scope));
-  const field =
-    target.kind === "member" && target.target.kind === "name" && typeof target.name === "string" ? target.name : undefined;
+  const field = target.kind === "member" && typeof target.name === "string" ? target.name : undefined;
   return {
     form: "change",
     name,
@@ -174,7 +178,7 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
 function newElement(target: Expression, value: Expression, scope: Scope): string | undefined {
   if (target.kind !== "member" || typeof target.name !== "string" || target.target.kind !== "apply") return undefined;
   const list = scope.translate(target.target.target);
-  if (list.kind.is !== "list" || list.kind.of.is !== "record" || target.target.target.kind !== "name") return undefined;
+  if (list.kind.is !== "list" || list.kind.of.is !== "record") return undefined;
   const [place] = target.target.args;
   if (place !== undefined && isAtEnd(place.value)) {
     const written = asKind(settled(value, scope), list.kind.of.fields.get(target.name) ?? kinds.unknown).text;
@@ -182,9 +186,33 @@ function newElement(target: Expression, value: Expression, scope: Scope): string
     const type = list.kind.of.fields.size > 1 ? ` as ${typeText(list.kind.of, scope.imports)}` : "";
     return `${list.text}.push({ ${field} }${type})`;
   }
-  if (place?.value.kind !== "end" && !scope.isWhole(target.target.target.name))
-    throw new Inexpressible(target, "an element that may be new");
+  const of = target.target.target;
+  const isThere = of.kind === "name" && scope.isWhole(of.name);
+  if (place?.value.kind !== "end" && !isThere) throw new Inexpressible(target, "an element that may be new");
   return undefined;
+}
+
+/** Whether a target is an element of a field that nothing gave a value as a whole: `s.list(3) = 1`. */
+function isDeepNew(target: Expression, scope: Scope): boolean {
+  if (target.kind !== "apply" || target.target.kind !== "member") return false;
+  const root = targetName(target);
+  return root !== undefined && scope.kindOfVariable(root).is === "record" && !scope.isWhole(root);
+}
+
+/** `layer.WeightLearnRateFactor = 0` */
+function layerFactor(target: Expression, name: string, value: Expression, scope: Scope): AssignmentForm | undefined {
+  if (target.kind !== "member" || typeof target.name !== "string") return undefined;
+  const [, learnable, factor] = /^(\w+?)(LearnRateFactor|L2Factor)$/.exec(target.name) ?? [];
+  if (factor === undefined) return undefined;
+  const layer = scope.translate(target.target);
+  if (layer.kind.is !== "layer") return undefined;
+  const set = factor === "L2Factor" ? "setL2Factor" : "setLearnRateFactor";
+  scope.imports.add(set);
+  const parameter = /weight$/i.test(learnable) ? `${learnable}s` : learnable;
+  const option = quoted(parameter.charAt(0).toLowerCase() + parameter.slice(1));
+  const call = `${set}(${layer.text}, ${option}, ${settled(value, scope).text})`;
+  if (target.target.kind === "name") return { form: "value", name, value: primary(call, kinds.layer) };
+  return { form: "change", name, text: `${asTarget(layer.text)} = ${call}` };
 }
 
 /** `layer.Name = …`: layers are values, so that a new one takes its place. */
@@ -234,7 +262,9 @@ function partKind(target: Expression, name: string, scope: Scope): Kind {
   if (target.kind !== "apply" && target.kind !== "member") return kinds.unknown;
   const whole = partKind(target.target, name, scope);
   if (target.kind === "apply") return whole.is === "list" ? whole.of : whole;
-  return (whole.is === "record" && typeof target.name === "string" && whole.fields.get(target.name)) || kinds.unknown;
+  if (typeof target.name !== "string") return kinds.unknown;
+  const fields = whole.is === "record" ? whole.fields : whole.is === "object" ? scope.propertiesOf(whole.className) : undefined;
+  return fields?.get(target.name) ?? kinds.unknown;
 }
 
 /** `map(key) = value` */

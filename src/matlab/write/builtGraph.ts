@@ -1,8 +1,8 @@
 import { Script } from "node:vm";
 import * as layers from "../../../layers/index.ts";
 import { DlNetwork, dlnetwork } from "../../network/dlnetwork.ts";
-import { setL2Factor, setLearnRateFactor } from "../../network/factors.ts";
 import { addLayers, connectLayers, disconnectLayers, removeLayers, replaceLayer } from "../../network/edits.ts";
+import { setL2Factor, setLearnRateFactor } from "../../network/factors.ts";
 import { LayerGraph, layerGraph } from "../../network/layerGraph.ts";
 import { trainingOptions } from "../../train/trainingOptions.ts";
 import { trainNetwork } from "../../train/trainNetwork.ts";

@@ -1,5 +1,6 @@
 import { builtInDefinitions } from "../../network/registry.ts";
-import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
+import type { Apply, Argument, Expression, FunctionDefinition, Name } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
 import { spreadArguments } from "./argumentLists.ts";
 import { builtinForms, constants } from "./builtinForms.ts";
 import { classCall } from "./classCall.ts";
@@ -9,7 +10,9 @@ import { kinds } from "./kind.ts";
 import { layerCall } from "./layerCall.ts";
 import { isMapClass, newMap } from "./mapForms.ts";
 import { networkForms } from "./networkForms.ts";
+import { methodCalled, staticMember } from "./objectCalls.ts";
 import { Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
+import { settled } from "./settled.ts";
 import { userCall } from "./userCall.ts";
 
 /** A name: a variable, or a function called without arguments. */
@@ -32,6 +35,13 @@ export function application(expression: Apply, scope: Scope): Translated {
       scope,
       expression,
     );
+  const ofClass = target.kind === "member" ? staticMember(expression, target, args, scope) : undefined;
+  if (ofClass) return ofClass;
+  const ofObject =
+    target.kind === "member" && typeof target.name === "string"
+      ? methodCalled(expression, target.target, target.name, args, scope)
+      : undefined;
+  if (ofObject) return ofObject;
   const dotted = dottedName(target, scope);
   if (dotted) return functionCall(expression, dotted, args, scope);
   const method = methodCall(expression, scope);
@@ -67,8 +77,28 @@ function methodCall({ target, args, place }: Apply, scope: Scope): Translated | 
   return functionCall(call, target.name, call.args, scope);
 }
 
+/** A call of a function inside of this one, which reads variables of this one. */
+function nestedCall(expression: Expression, inner: FunctionDefinition, args: readonly Argument[], scope: Scope): Translated {
+  const texts = args.map(({ value }) => settled(value, scope).text);
+  for (const name of namesRead(inner)) if (scope.isShared(inner, name)) scope.uses.add(name);
+  const kind = inner.outputs.length === 0 ? kinds.other : observedKind(expression, scope);
+  return primary(`${scope.identifier(inner.name)}(${texts.join(", ")})`, kind);
+}
+
+function namesRead({ body }: FunctionDefinition): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of statementsIn(body))
+    for (const expression of expressionsOf(statement))
+      for (const part of expressionsIn(expression)) if (part.kind === "name") names.add(part.name);
+  return names;
+}
+
 function functionCall(expression: Expression, name: string, given: readonly Argument[], scope: Scope): Translated {
   const args = spreadArguments(given, scope);
+  const inner = scope.nested(name);
+  if (inner) return nestedCall(expression, inner, args, scope);
+  const object = given.length > 0 ? methodCalled(expression, given[0].value, name, given.slice(1), scope) : undefined;
+  if (object) return object;
   const own = scope.userFunction(name);
   if (own) return userCall(expression, own, args, scope);
   const ownClass = scope.userClass(name);

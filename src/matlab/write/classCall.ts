@@ -4,6 +4,7 @@ import { constructorOf, declaredNames, positionsOf } from "../syntax/classConstr
 import { isPlainKey } from "./identifiers.ts";
 import { kinds } from "./kind.ts";
 import { layerCall } from "./layerCall.ts";
+import { newObject } from "./objectCalls.ts";
 import { optionName, textConstant } from "./optionNames.ts";
 import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { settled } from "./settled.ts";
@@ -21,7 +22,7 @@ export function classCall(
 ): Translated {
   const { name } = definition;
   if (hasStandIn(name, args)) return layerCall(expression, name, args, scope);
-  if (observedKind(expression, scope).is !== "layer") throw new Inexpressible(expression, `an object of the class ${name}`);
+  if (observedKind(expression, scope).is !== "layer") return newObject(expression, definition, args, scope);
   const maker = constructorOf(definition);
   const known = maker ? declaredNames(maker) : [];
   const positions = maker ? positionsOf(maker) : args.length;

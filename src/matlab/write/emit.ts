@@ -1,16 +1,17 @@
 import type { Assignment, ForStatement, IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
 import { statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
+import { ifLines, ranLines, switchLines } from "./branches.ts";
 import type { CommentLine, Comments } from "./comments.ts";
+import { changedBy } from "./effects.ts";
 import { truth } from "./expressions.ts";
-import { isPlainKey } from "./identifiers.ts";
 import { type Kind, typeText } from "./kind.ts";
-import { literal } from "./literal.ts";
 import { loopHead } from "./loops.ts";
 import { blockRan, type Plan } from "./plan.ts";
+import { fieldRun, recordLines } from "./records.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
-import { fieldOf, headEnd, structOf } from "./statementParts.ts";
-import { commentMark, enclosed, indented } from "./text.ts";
+import { headEnd } from "./statementParts.ts";
+import { indented } from "./text.ts";
 
 /** What is written: a function of the script, or the script. */
 export interface Routine {
@@ -59,7 +60,7 @@ class Writer {
         if (headings.length > 0) heading = headings;
         continue;
       }
-      const run = this.#fieldRun(body, at, declared);
+      const run = fieldRun(this.#routine, body, at, declared);
       const own = run > 0 ? this.#record(body.slice(at, at + run), declared) : this.#statement(statement, declared, body, at);
       if (run > 0) previous = body[at + run - 1].place.end;
       at += Math.max(0, run - 1);
@@ -78,9 +79,8 @@ class Writer {
       case "assign":
         return this.#assign(statement, declared, body, at);
       case "if":
-        return [...this.#declareFor(statement, declared), ...this.#if(statement, declared)];
       case "switch":
-        return [...this.#declareFor(statement, declared), ...this.#switch(statement, declared)];
+        return this.#branches(statement, declared);
       case "for":
         return [...this.#declareFor(statement, declared), ...this.#for(statement, declared)];
       case "while": {
@@ -97,11 +97,32 @@ class Writer {
             ? this.block(statement.handler, declared, statement.handler[0].place.start)
             : []),
         ];
+      case "expression":
+        return [`${this.#scope.translate(statement.expression).text};`];
       case "return":
         return [this.#routine.result];
       default:
         return [`${statement.kind};`];
     }
+  }
+
+  /** What did not run is left out with the condition; then no block is left, and nothing is declared before it. */
+  #branches(statement: IfStatement | SwitchStatement, declared: Set<string>): string[] {
+    const writer = {
+      nested: (head: string, body: readonly Statement[]) => this.#nested(head, body, declared, statement),
+      block: (body: readonly Statement[]) => this.block(body, declared, body[0].place.start),
+    };
+    if (this.#plan.asRan.has(statement)) return ranLines(this.#routine, statement, writer);
+    const before = this.#declareFor(statement, declared);
+    const lines =
+      statement.kind === "if" ? ifLines(this.#routine, statement, writer) : switchLines(this.#routine, statement, writer);
+    return [...before, ...lines];
+  }
+
+  #record(statements: readonly Statement[], declared: Set<string>): string[] {
+    const { name, line } = recordLines(this.#routine, statements);
+    declared.add(name);
+    return [line];
   }
 
   #nested(
@@ -213,6 +234,12 @@ class Writer {
       if (!this.#plan.kept.has(each)) continue;
       if (each.kind === "assign" && this.#replaces(each, name)) return true;
       if (each.kind === "for" && targetName(each.target) === name) return true;
+      if (
+        each.kind === "expression" &&
+        changedBy(each.expression, this.#scope).has(name) &&
+        this.#scope.kindOfVariable(name).is !== "object"
+      )
+        return true;
     }
     return false;
   }
@@ -244,96 +271,10 @@ class Writer {
     return [...types, `[${list}] = ${call};`];
   }
 
-  /** How many statements from here on fill the fields of a struct that is not declared yet. */
-  #fieldRun(body: readonly Statement[], at: number, declared: ReadonlySet<string>): number {
-    const name = fieldOf(body[at])?.variable ?? structOf(body[at]);
-    if (name === undefined || declared.has(name) || this.#scope.kindOfVariable(name).is !== "record") return 0;
-    const seen = new Set<string>();
-    let count = fieldOf(body[at]) ? 0 : 1;
-    for (; at + count < body.length; count++) {
-      const field = fieldOf(body[at + count]);
-      const form = this.#plan.forms.get(body[at + count]);
-      if (field?.variable !== name || !this.#plan.kept.has(body[at + count]) || seen.has(field.name) || field.reads) break;
-      if (form?.form !== "change" || !form.field) break;
-      seen.add(field.name);
-    }
-    return seen.size > 0 ? count : 0;
-  }
-
-  /** A struct whose fields are given one after the other, as an object. */
-  #record(statements: readonly Statement[], declared: Set<string>): string[] {
-    const name = fieldOf(statements[0])?.variable ?? structOf(statements[0])!;
-    const items: string[] = [];
-    let end = statements[0].place.start;
-    for (const statement of statements) {
-      items.push(...this.#routine.comments.between(end, statement.place.start).map(({ text }) => `${commentMark}// ${text}`));
-      end = statement.place.end;
-      const field = fieldOf(statement);
-      if (!field) continue;
-      const form = assignmentForm(statement as Assignment, this.#scope);
-      if (form.form !== "change" || !form.field) throw new Inexpressible((statement as Assignment).value, "such a field");
-      const { name: key, value } = form.field;
-      const comment = this.#routine.comments.behind(statement.place.end);
-      items.push(`${value === key ? key : `${key}: ${value}`}${comment === "" ? "" : `${commentMark} // ${comment}`}`);
-      if (!isPlainKey(key)) throw new Inexpressible((statement as Assignment).value, "such a field");
-    }
-    declared.add(name);
-    const whole = this.#scope.kindOfVariable(name);
-    const given = new Set(statements.map((statement) => fieldOf(statement)?.name));
-    for (const [field, value] of this.#scope.pinnedFields(name)) {
-      if (given.has(field)) continue;
-      given.add(field);
-      items.push(`${field}: ${literal(value, this.#scope.imports) ?? "undefined"}`);
-    }
-    const later = whole.is === "record" && [...whole.fields.keys()].some((key) => !given.has(key));
-    const type = later ? ` as ${typeText(whole, this.#scope.imports)}` : "";
-    return [`const ${this.#name(name)} = ${enclosed("{", items, "}", items.length > 2)}${type};`];
-  }
-
-  #if(statement: IfStatement, declared: Set<string>): string[] {
-    if (this.#plan.asRan.has(statement)) return this.#ranOnly(statement, declared);
-    const lines: string[] = [];
-    for (const { condition, body } of statement.branches) {
-      const head = `if (${truth(this.#scope.translate(condition), condition).text})`;
-      const nested = this.#nested(lines.length === 0 ? head : `} else ${head}`, body, declared, statement);
-      if (lines.length > 0) lines.pop();
-      lines.push(...nested);
-    }
-    const rest = statement.otherwise;
-    if (!rest?.some((each) => this.#plan.kept.has(each))) return lines;
-    lines.pop();
-    return [...lines, ...this.#nested("} else", rest, declared, statement)];
-  }
-
-  #ranOnly(statement: IfStatement | SwitchStatement, declared: Set<string>): string[] {
-    const bodies = statement.kind === "if" ? statement.branches.map(({ body }) => body) : statement.cases.map(({ body }) => body);
-    const ran = [...bodies, statement.otherwise ?? []].find((body) => blockRan(body, this.#scope));
-    return ran ? this.block(ran, declared, ran[0].place.start) : [];
-  }
-
-  #switch(statement: SwitchStatement, declared: Set<string>): string[] {
-    if (this.#plan.asRan.has(statement)) return this.#ranOnly(statement, declared);
-    const lines = [`switch (${this.#scope.translate(statement.subject).text}) {`];
-    const add = (heads: readonly string[], body: readonly Statement[]): void => {
-      const inner = this.#nested(heads.at(-1)!, body, declared, statement);
-      if (!/^ {2}(continue|break|return\b.*);$/.test(inner.at(-2)!)) inner.splice(-1, 0, "  break;");
-      lines.push(...[...heads.slice(0, -1), ...inner].map((line) => (line === "" ? "" : `  ${indented(line)}`)));
-    };
-    for (const { value, body } of statement.cases) {
-      const values = value.kind === "array" && value.brackets === "{}" ? value.rows.flat() : [value];
-      add(
-        values.map((each) => `case ${this.#scope.translate(each).text}:`),
-        body,
-      );
-    }
-    if (statement.otherwise) add(["default:"], statement.otherwise);
-    return [...lines, "}"];
-  }
-
   #for(statement: ForStatement, declared: Set<string>): string[] {
     const name = targetName(statement.target);
     if (statement.target.kind !== "name" || name === undefined) throw new Inexpressible(statement.target, "such a loop");
-    const head = loopHead(statement.range, this.#scope);
+    const head = loopHead(statement.range, this.#scope, statement.target);
     const i = this.#name(name);
     const outer = declared.has(name);
     const changed = this.#isReassigned(name, statement.body, -1);

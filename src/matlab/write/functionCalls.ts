@@ -98,8 +98,11 @@ function arrow(of: AnonymousFunction, others: readonly string[], scope: Scope): 
   );
   const inner: Scope = { ...scope, identifier: (name) => places.get(name) ?? scope.identifier(name) };
   const first: AnonymousFunction = { ...of, parameters: of.parameters.slice(0, 1) };
+  const seen = scope.signatureOf(of);
   const bound: Scope = {
     ...inner,
+    signatureOf: (each) =>
+      each === first && seen ? { ...seen, parameters: seen.parameters.slice(0, 1) } : scope.signatureOf(each),
     isVariable: (name) => places.has(name) || scope.isVariable(name),
     kindOfVariable: (name) => (places.has(name) ? parameterKind(of, name, scope) : scope.kindOfVariable(name)),
     uses: new Set(),

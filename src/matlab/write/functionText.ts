@@ -2,7 +2,8 @@ import type { Declaration, Expression, FunctionDefinition, Program, Statement } 
 import { statementsIn, targetName } from "../syntax/walk.ts";
 import { commentsOf } from "./comments.ts";
 import { written } from "./emit.ts";
-import { joined, type Kind, kindOf, kinds, typeText } from "./kind.ts";
+import { type Defaults, withoutDefaults } from "./functionDefaults.ts";
+import { typeText } from "./kind.ts";
 import { opaqueVariables, planned } from "./plan.ts";
 import { type ModuleFacts, namesIn, routineScope } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible, type Scope } from "./scope.ts";
@@ -10,42 +11,27 @@ import { settled } from "./settled.ts";
 import { isGrowth } from "./statementParts.ts";
 import { indented } from "./text.ts";
 
-/** The calls of each function that were observed, by its name: their arguments. */
-export type ObservedCalls = ReadonlyMap<string, readonly (readonly Expression[])[]>;
-
-/** What a function takes and gives, told by the values that went into it and came out; undefined where it has no form. */
-export function functionShape(
-  definition: FunctionDefinition,
-  facts: ModuleFacts,
-  calls: ObservedCalls,
-): FunctionShape | undefined {
-  const { inputs, outputs, nested, body } = definition;
-  if (nested.length > 0 || inputs.includes("varargin") || outputs.includes("varargout") || outputs.length === 0) return undefined;
-  const options = optionsName(definition);
-  const names = namesIn(body);
-  const kindOfName = (name: string, position: number): Kind => {
-    const inside = [...(names.used.get(name) ?? []), ...(names.assigned.get(name) ?? [])];
-    const given = position < 0 ? [] : (calls.get(definition.name) ?? []).map((args) => args[position]);
-    const seen = [...inside, ...given].flatMap((expression) => {
-      const value = expression && facts.observed.get(expression)?.value;
-      return value ? [kindOf(value)] : [];
-    });
-    return seen.length === 0 ? kinds.unknown : seen.reduce(joined);
-  };
-  const positional = inputs.flatMap((name, k) =>
-    name === options ? [] : [{ name: name ?? `_${k}`, kind: name === undefined ? kinds.other : kindOfName(name, k) }],
-  );
-  return {
-    parameters: positional,
-    fields: definition.argumentsBlocks.flatMap(({ declarations }) => declarations.flatMap(({ field: each }) => each ?? [])),
-    ...(options !== undefined && { options }),
-    outputs: outputs.map((name) => kindOfName(name, -1)),
-  };
+/** A function of the script in TypeScript, and the names of functions and classes that it calls. */
+export interface WrittenFunction {
+  readonly text: string;
+  readonly calls: ReadonlySet<string>;
 }
 
-/** The input that an `arguments` block declares as the struct of name-value arguments. */
-function optionsName({ argumentsBlocks }: FunctionDefinition): string | undefined {
-  return argumentsBlocks.flatMap(({ declarations }) => declarations).find(({ field }) => field !== undefined)?.name;
+/** What a routine is written as. */
+interface RoutineText {
+  readonly scope: Scope;
+  readonly doc: readonly string[];
+  readonly parameters: string;
+  readonly type: string;
+  readonly lines: readonly string[];
+}
+
+/** The object that a method is called on. */
+export interface Self {
+  readonly name: string;
+  /** Whether the object itself changes, as those of handle classes do; else a method changes a copy. */
+  readonly isHandle: boolean;
+  readonly className: string;
 }
 
 /** A function of the script in TypeScript, and the names of functions that it calls. */
@@ -54,36 +40,150 @@ export function functionText(
   program: Program,
   facts: ModuleFacts,
   onlyRan: boolean,
-): { readonly text: string; readonly calls: ReadonlySet<string> } {
+): WrittenFunction {
+  const { scope, doc, parameters, type, lines } = routineText(definition, program, facts, onlyRan);
+  const head = `function ${scope.identifier(definition.name)}(${parameters}): ${type} {`;
+  return { text: [...doc, head, ...inBraces(lines), "}"].join("\n"), calls: new Set(scope.calls) };
+}
+
+/** A method, a constructor or a property that is computed, as lines of a class. */
+export function methodText(
+  definition: FunctionDefinition,
+  program: Program,
+  facts: ModuleFacts,
+  { onlyRan, self, head }: { readonly onlyRan: boolean; readonly self: Self | undefined; readonly head: string },
+): { readonly lines: readonly string[]; readonly calls: ReadonlySet<string> } {
+  const { scope, doc, parameters, type, lines } = routineText(definition, program, facts, onlyRan, self);
+  const result = head === "constructor" ? "" : `: ${type}`;
+  return { lines: [...doc, `${head}(${parameters})${result} {`, ...inBraces(lines), "}"], calls: new Set(scope.calls) };
+}
+
+function inBraces(lines: readonly string[]): readonly string[] {
+  return lines.map((line) => (line === "" ? "" : `  ${indented(line)}`));
+}
+
+function routineText(
+  definition: FunctionDefinition,
+  program: Program,
+  facts: ModuleFacts,
+  onlyRan: boolean,
+  self?: Self,
+): RoutineText {
   const shape = facts.shapeOf(definition);
-  if (!shape)
-    throw new Inexpressible({ kind: "name", name: definition.name, place: definition.place }, `the function ${definition.name}`);
+  if (!shape) throw new Inexpressible(nameOf(definition), `the function ${definition.name}`);
+  const { nested } = definition;
   const { body, defaults } = withoutDefaults(definition);
-  const inputs = [...shape.parameters.map(({ name }) => name), ...(shape.options === undefined ? [] : [shape.options])];
+  const own = shape.parameters.map(({ name }) => name).filter((name) => name !== self?.name);
+  const inputs = [...own, ...(shape.options === undefined ? [] : [shape.options]), ...(shape.rest ? ["varargin"] : [])];
+  const inputKinds = new Map(shape.parameters.map(({ name, kind }) => [name, kind] as const));
   const opaque = new Map<string, Inexpressible>();
-  const scope = routineScope(facts, { program, body, inputs, pins: new Map(), isFunction: true }, opaque);
-  opaqueVariables(body, scope, opaque);
-  const plan = planned(body, scope, { roots: definition.outputs, onlyRan });
-  const missing = [...plan.open].find((name) => !inputs.includes(name));
-  if (missing !== undefined)
-    throw new Inexpressible({ kind: "name", name: missing, place: definition.place }, `${missing} is not given a value`);
-  scope.calls.clear();
-  const comments = commentsOf(program);
-  const outputs = definition.outputs.map(scope.identifier);
-  const result = `return ${outputs.length === 1 ? outputs[0] : `[${outputs.join(", ")}]`};`;
-  const start = body[0]?.place.start ?? definition.place.end;
-  const list = parameterTexts(shape, defaults, scope);
-  const lines = written({ body, scope, plan, comments, start, result }, inputs);
-  const copies = [...changed(body)].filter((name) => inputs.includes(name)).map((name) => copyOf(name, scope));
-  const types = shape.outputs.map((kind) => typeText(kind, facts.imports));
-  const type = types.length === 1 ? types[0] : `[${types.join(", ")}]`;
-  const doc = headComments(definition, program);
-  const all = [...optionLines(shape, definition, scope), ...copies, ...lines, result];
-  const head = `function ${scope.identifier(definition.name)}(${list.join(", ")}): ${type} {`;
-  return {
-    text: [...doc, head, ...all.map((line) => (line === "" ? "" : `  ${indented(line)}`)), "}"].join("\n"),
-    calls: new Set(scope.calls),
+  const all = [...body, ...nested.flatMap((inner) => inner.body)];
+  const routine = {
+    program,
+    body: all,
+    inputs: [
+      ...inputs,
+      ...nested.flatMap(({ inputs: names }) => names.filter((name) => name !== undefined)),
+      ...(self ? [self.name] : []),
+    ],
   };
+  const isThis = self && (self.isHandle || !changed(body).has(self.name) || definition.name === self.className);
+  const scope = routineScope(
+    facts,
+    { ...routine, pins: new Map(), isFunction: true, nested, inputKinds, ...(isThis && { self: self.name }) },
+    opaque,
+  );
+  opaqueVariables(all, scope, opaque);
+  const roots = [...definition.outputs, ...(self?.isHandle || definition.name === self?.className ? [self!.name] : [])];
+  const plan = planned(body, scope, { roots, onlyRan });
+  const missing = [...plan.open].find((name) => !inputs.includes(name) && name !== self?.name && !nestedWrites(nested).has(name));
+  if (missing !== undefined) throw new Inexpressible(nameOf(definition), `${missing} is not given a value`);
+  scope.calls.clear();
+  const result = resultText(definition, scope, self);
+  const start = body[0]?.place.start ?? definition.place.end;
+  const parameters = parameterTexts(shape, defaults, scope, self);
+  const declared = [...inputs, ...(self ? [self.name] : [])];
+  const comments = commentsOf(program);
+  const lines = written({ body, scope, plan, comments, start, result: result || "return;" }, declared);
+  const ending = returned(lines, result);
+  const copies = [...changed(body)].filter((name) => inputs.includes(name)).map((name) => copyOf(name, scope));
+  const copiedSelf =
+    self && !isThis
+      ? [`const ${self.name}: ${self.className} = Object.assign(Object.create(${self.className}.prototype), this);`]
+      : [];
+  const inner = nested.flatMap((each) => ["", ...nestedLines(each, { program, scope, onlyRan, outer: declared })]);
+  return {
+    scope,
+    doc: headComments(definition, program),
+    parameters: parameters.join(", "),
+    type: resultType(definition, shape, facts, self),
+    lines: [...optionLines(shape, definition, scope), ...copiedSelf, ...copies, ...ending, ...inner],
+  };
+}
+
+/** The lines with what they give back: `const y = …; return y;` is `return …;`. */
+function returned(lines: readonly string[], result: string): readonly string[] {
+  if (result === "") return lines;
+  const name = /^return (\w+);$/.exec(result)?.[1];
+  const last = lines.at(-1) ?? "";
+  const start = `const ${name} = `;
+  const isOnly = lines.filter((line) => line.includes(`return ${name};`)).length === 0;
+  if (name === undefined || !isOnly || !last.startsWith(start) || !last.endsWith(";")) return [...lines, result];
+  return [...lines.slice(0, -1), `return ${last.slice(start.length)}`];
+}
+
+function nameOf({ name, place }: FunctionDefinition): Expression {
+  return { kind: "name", name, place };
+}
+
+/** The variables that nested functions give values to. */
+function nestedWrites(nested: readonly FunctionDefinition[]): ReadonlySet<string> {
+  return new Set(nested.flatMap(({ body }) => [...namesIn(body).assigned.keys()]));
+}
+
+function resultText({ name, outputs }: FunctionDefinition, scope: Scope, self: Self | undefined): string {
+  if (outputs.length === 0 || name === self?.className) return "";
+  const names = outputs.map(scope.identifier);
+  return `return ${names.length === 1 ? names[0] : `[${names.join(", ")}]`};`;
+}
+
+function resultType(
+  { outputs }: FunctionDefinition,
+  shape: FunctionShape,
+  { imports }: ModuleFacts,
+  self: Self | undefined,
+): string {
+  const types = shape.outputs.map((kind, k) => (outputs[k] === self?.name ? self!.className : typeText(kind, imports)));
+  if (types.length === 0) return "void";
+  return types.length === 1 ? types[0] : `[${types.join(", ")}]`;
+}
+
+interface Around {
+  readonly program: Program;
+  readonly scope: Scope;
+  readonly onlyRan: boolean;
+  readonly outer: readonly string[];
+}
+
+/** A function inside of another, whose variables it shares. */
+function nestedLines(definition: FunctionDefinition, { program, scope, onlyRan }: Around): readonly string[] {
+  const inputs = definition.inputs.filter((name) => name !== undefined);
+  const shared = [...namesIn(definition.body).assigned.keys()].filter((name) => scope.isShared(definition, name));
+  const plan = planned(definition.body, scope, { roots: [...definition.outputs, ...shared], onlyRan });
+  const list = inputs.map((name) => `${scope.identifier(name)}: ${typeText(scope.kindOfVariable(name), scope.imports)}`);
+  const outputs = definition.outputs.map((name) => typeText(scope.kindOfVariable(name), scope.imports));
+  const result = definition.outputs.length === 0 ? "" : resultText(definition, scope, undefined);
+  const start = definition.body[0]?.place.start ?? definition.place.end;
+  const lines = written(
+    { body: definition.body, scope, plan, comments: commentsOf(program), start, result: result || "return;" },
+    [...inputs, ...shared, ...plan.open],
+  );
+  const type = outputs.length === 0 ? "void" : outputs.length === 1 ? outputs[0] : `[${outputs.join(", ")}]`;
+  return [
+    `function ${scope.identifier(definition.name)}(${list.join(", ")}): ${type} {`,
+    ...inBraces([...lines, ...(result === "" ? [] : [result])]),
+    "}",
+  ];
 }
 
 function headComments(definition: FunctionDefinition, program: Program): string[] {
@@ -115,67 +215,15 @@ function copyOf(name: string, scope: Scope): string {
   return scope.kindOfVariable(name).is === "list" ? `${own} = [...${own}];` : `${own} = { ...${own} };`;
 }
 
-type Defaults = ReadonlyMap<string, Expression>;
-
-/** The body without what gives inputs their defaults: `if nargin < 3, n = 4; end`; and the defaults of `arguments` blocks. */
-function withoutDefaults(definition: FunctionDefinition): { readonly body: readonly Statement[]; readonly defaults: Defaults } {
-  const defaults = new Map<string, Expression>();
-  for (const { declarations } of definition.argumentsBlocks)
-    for (const { name, field, initial } of declarations) if (initial && field === undefined) defaults.set(name, initial);
-  const body = definition.body.filter((statement) => {
-    const given = defaultOf(statement, definition);
-    if (given) defaults.set(...given);
-    return given === undefined;
-  });
-  return { body, defaults };
-}
-
-function defaultOf(statement: Statement, { inputs }: FunctionDefinition): [string, Expression] | undefined {
-  if (
-    statement.kind !== "if" ||
-    statement.branches.length !== 1 ||
-    statement.otherwise ||
-    statement.branches[0].body.length !== 1
-  )
-    return undefined;
-  const [{ condition, body }] = statement.branches;
-  const [only] = body;
-  if (only.kind !== "assign" || only.targets.length !== 1 || only.targets[0]?.kind !== "name") return undefined;
-  const { name } = only.targets[0];
-  return inputs.includes(name) && asksForInput(condition, name, inputs.indexOf(name)) ? [name, only.value] : undefined;
-}
-
-/** `nargin < k + 1`, or `~exist('name', 'var')`. */
-function asksForInput(condition: Expression, name: string, position: number): boolean {
-  if (condition.kind === "binary" && condition.operator === "||" && isEmptyOf(condition.right, name))
-    return asksForInput(condition.left, name, position);
-  if (
-    condition.kind === "binary" &&
-    condition.left.kind === "name" &&
-    condition.left.name === "nargin" &&
-    condition.right.kind === "number"
-  ) {
-    const { value } = condition.right;
-    return (condition.operator === "<" && value === position + 1) || (condition.operator === "<=" && value === position);
-  }
-  if (condition.kind !== "unary" || condition.operator !== "~" || condition.operand.kind !== "apply") return false;
-  const { target, args } = condition.operand;
-  return target.kind === "name" && target.name === "exist" && args[0]?.value.kind === "text" && args[0].value.value === name;
-}
-
-/** `isempty(name)` */
-function isEmptyOf(condition: Expression, name: string): boolean {
-  if (condition.kind !== "apply" || condition.target.kind !== "name" || condition.target.name !== "isempty") return false;
-  const [argument] = condition.args;
-  return argument?.value.kind === "name" && argument.value.name === name;
-}
-
-function parameterTexts(shape: FunctionShape, defaults: Defaults, scope: Scope): string[] {
-  const list = shape.parameters.map(({ name, kind }) => {
-    const initial = defaults.get(name);
-    const value = initial === undefined ? "" : ` = ${settled(initial, scope).text}`;
-    return `${scope.identifier(name)}: ${typeText(kind, scope.imports)}${value}`;
-  });
+function parameterTexts(shape: FunctionShape, defaults: Defaults, scope: Scope, self: Self | undefined): readonly string[] {
+  const list = shape.parameters
+    .filter(({ name }) => name !== self?.name)
+    .map(({ name, kind }) => {
+      const initial = defaults.get(name);
+      const value = initial === undefined ? "" : ` = ${settled(initial, scope).text}`;
+      return `${scope.identifier(name)}: ${typeText(kind, scope.imports)}${value}`;
+    });
+  if (shape.rest) list.push("...varargin: unknown[]");
   if (shape.options === undefined) return list;
   const kind = scope.kindOfVariable(shape.options);
   const fields = kind.is === "record" ? [...kind.fields].map(([name, of]) => `${name}?: ${typeText(of, scope.imports)}`) : [];

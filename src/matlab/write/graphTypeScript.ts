@@ -3,10 +3,10 @@ import type { Layer } from "../../layer.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import { isPlaceholder } from "../../network/placeholder.ts";
 import { isBuiltIn } from "../../network/registry.ts";
-import { isUnknownValue } from "../../network/unknown.ts";
 import { requireWiring } from "../../network/wiring.ts";
 import { rememberedHandle } from "../network/propertyValue.ts";
 import { buildingSteps } from "./buildingSteps.ts";
+import { plainText } from "./layerText.ts";
 import { literal } from "./literal.ts";
 import { matlabFunctionText } from "./matlabFunctionText.ts";
 
@@ -91,7 +91,7 @@ class TypeScriptModule {
     const handle = rememberedHandle(value);
     const text = handle
       ? matlabFunctionText(handle, layer.given, (_, each) => literal(each, this.imported), this.imported)
-      : this.valueText(value, 0);
+      : plainText(value, { unknown: (name) => this.parameter(name), enclosed: onOneLine });
     if (text !== undefined) return text;
     throw noForm(
       layer,
@@ -108,23 +108,6 @@ class TypeScriptModule {
     return variable;
   }
 
-  private valueText(value: unknown, depth: number): string | undefined {
-    if (depth > 60) return undefined;
-    if (isUnknownValue(value)) return this.parameter(value.$unknown);
-    if (value === null || typeof value === "boolean") return String(value);
-    if (typeof value === "string") return JSON.stringify(value);
-    if (typeof value === "number") return numberText(value);
-    if (typeof value !== "object") return undefined;
-    if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return this.valueText([...(value as Float32Array)], depth);
-    if (Array.isArray(value)) {
-      const texts = value.map((each) => this.valueText(each, depth + 1));
-      return texts.includes(undefined) ? undefined : `[${texts.join(", ")}]`;
-    }
-    const entries = Object.entries(value).map(([key, each]) => [key, this.valueText(each, depth + 1)]);
-    if (entries.some(([, text]) => text === undefined)) return undefined;
-    return `{ ${entries.map(([key, text]) => `${/^[A-Za-z_$][\w$]*$/.test(key!) ? key : JSON.stringify(key)}: ${text}`).join(", ")} }`;
-  }
-
   /** The parameter for what is not known: its name where that is one, else letters of it. */
   private parameter(unknown: string): string {
     const known = this.parameters.get(unknown);
@@ -138,10 +121,10 @@ class TypeScriptModule {
   }
 }
 
-function numberText(value: number): string {
-  if (Number.isNaN(value)) return "Number.NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "Number.POSITIVE_INFINITY" : "Number.NEGATIVE_INFINITY";
-  return Object.is(value, -0) ? "-0" : String(value);
+/** A graph with weights has long lists: they stay on one line. */
+function onOneLine(open: string, items: readonly string[], close: string): string {
+  const space = open === "{" ? " " : "";
+  return items.length === 0 ? `${open}${close}` : `${open}${space}${items.join(", ")}${space}${close}`;
 }
 
 function noForm(layer: Layer, why: string): LayerGraphError {

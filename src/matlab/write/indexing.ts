@@ -3,6 +3,7 @@ import { expressionsIn } from "../syntax/walk.ts";
 import { isPlainKey } from "./identifiers.ts";
 import { type Kind, kinds, listOf, typeText } from "./kind.ts";
 import { isMapClass, keysOf, mapElement, newMap } from "./mapForms.ts";
+import { objectMember, staticMember } from "./objectCalls.ts";
 import { constantValue, grouped, Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { precedence, quoted } from "./text.ts";
 
@@ -31,8 +32,11 @@ export function memberOf(expression: Member, scope: Scope): Translated {
   const { target, name } = expression;
   if (isUnknown(target, scope)) throw new Inexpressible(expression, "a part of a value that is not known");
   if (isMapClass(expression)) return newMap([], scope, expression);
+  const ofClass = staticMember(expression, expression, [], scope);
+  if (ofClass) return ofClass;
   const of = scope.translate(target);
   const base = grouped(of, precedence.primary);
+  if (of.kind.is === "object" && typeof name === "string") return objectMember(expression, of, of.kind, scope);
   if (typeof name !== "string") return dynamicField(expression, of, scope);
   if (of.kind.is === "map") return mapMember(expression, name, of);
   if (of.kind.is === "table" && of.kind.columns.has(name)) return primary(`${base}.${name}`, of.kind.columns.get(name)!);
@@ -50,6 +54,8 @@ export function memberOf(expression: Member, scope: Scope): Translated {
 /** A value of several kinds as the one that it was seen to be. */
 export function cast(value: Translated, expression: Expression, scope: Scope): Translated {
   const seen = observedKind(expression, scope);
+  const isOne = value.kind.is === "list" && value.kind.of.is === seen.is && ["number", "string", "boolean"].includes(seen.is);
+  if (isOne && expression.kind === "member") return primary(`${value.text}[0]`, seen);
   if (value.kind.is !== "other" || seen.is === "other" || seen.is === "unknown" || seen.is === "empty") return value;
   return { text: `${value.text} as ${typeText(seen, scope.imports)}`, precedence: precedence.relation, kind: seen };
 }
@@ -84,6 +90,7 @@ export function indexed(expression: Apply, scope: Scope): Translated {
   if (isUnknown(target, scope)) throw new Inexpressible(expression, "an element of a value that is not known");
   const end = connectionEnd(expression, scope);
   if (end) return end;
+  if (target.kind === "name" && scope.isUnwrapped(target.name)) return scope.translate(target);
   const of = scope.translate(target);
   if (of.kind.is === "function") return called(expression, of, scope);
   if (of.kind.is === "map") return cast(mapElement(of, scope.translate(args[0].value), expression), expression, scope);

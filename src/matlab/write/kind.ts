@@ -3,7 +3,7 @@ import { DlNetwork } from "../../network/dlnetwork.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import type { AnonymousFunction } from "../syntax/ast.ts";
 import { Table } from "../values/tableData.ts";
-import type { Value } from "../values/value.ts";
+import type { ObjectValue, Value } from "../values/value.ts";
 
 /** What a MATLAB value is in TypeScript. */
 export type Kind =
@@ -15,6 +15,8 @@ export type Kind =
   | { readonly is: "record"; readonly fields: ReadonlyMap<string, Kind> }
   /** `containers.Map` */
   | { readonly is: "map"; readonly key: Kind & { readonly is: "number" | "string" }; readonly of: Kind }
+  /** An object of a class of the script that is no layer. */
+  | { readonly is: "object"; readonly className: string; readonly isHandle: boolean }
   /** A table: an object of its columns. */
   | { readonly is: "table"; readonly columns: ReadonlyMap<string, Kind> };
 
@@ -79,12 +81,17 @@ export function kindOf(value: Value | undefined): Kind {
     case "handle":
       return handleKind(value.anonymous && signatures.get(value.anonymous));
     case "object":
-      return value.definition.ancestors.some((name) => name.startsWith("nnet.layer.")) ? kinds.layer : kinds.other;
+      return objectKind(value);
     case "host":
       return hostKind(value.content, value.operations.className);
     default:
       return kinds.other;
   }
+}
+
+function objectKind({ className, definition: { ancestors } }: ObjectValue): Kind {
+  if (ancestors.some((name) => name.startsWith("nnet.layer."))) return kinds.layer;
+  return { is: "object", className, isHandle: ancestors.includes("handle") };
 }
 
 function handleKind(signature: Signature | undefined): Kind {
@@ -178,11 +185,12 @@ export function joined(a: Kind, b: Kind): Kind {
   if (a.is === "unknown" || a.is === "empty") return b.is === "unknown" || (a.is === "empty" && isScalar(b)) ? wide(a, b) : b;
   if (b.is === "unknown" || b.is === "empty") return joined(b, a);
   if (a.is === "list" && b.is === "list") return listOf(joined(a.of, b.of));
-  if (a.is === "list") return listOf(joined(a.of, b));
-  if (b.is === "list") return listOf(joined(a, b.of));
+  if (a.is === "list") return withScalar(a.of, b);
+  if (b.is === "list") return withScalar(b.of, a);
   if (a.is === "record" && b.is === "record") return joinedRecords(a.fields, b.fields);
   if (a.is === "map" && b.is === "map") return { ...a, of: joined(a.of, b.of) };
   if (a.is === "function" && b.is === "function") return joinedFunctions(a.signature, b.signature);
+  if (a.is === "object" && b.is === "object") return a.className === b.className ? a : kinds.other;
   return a.is === b.is ? a : kinds.other;
 }
 
@@ -190,6 +198,12 @@ function joinedFunctions(a: Signature | undefined, b: Signature | undefined): Ki
   if (!a || !b || a.parameters.length !== b.parameters.length) return kinds.function;
   const parameters = a.parameters.map((kind, k) => joined(kind, b.parameters[k]));
   return { is: "function", signature: { parameters, result: joined(a.result, b.result) } };
+}
+
+/** A list and a scalar are both lists, where their elements are of one kind. */
+function withScalar(element: Kind, scalar: Kind): Kind {
+  const of = joined(element, scalar);
+  return of.is === "other" && element.is !== "other" ? kinds.other : listOf(of);
 }
 
 /** An empty array and a scalar are both lists. */
@@ -231,6 +245,8 @@ export function typeText(kind: Kind, imports: Set<string>): string {
     }
     case "record":
       return `{ ${[...kind.fields].map(([name, of]) => `${name}: ${typeText(of, imports)}`).join("; ")} }`;
+    case "object":
+      return kind.className;
     case "map":
       return `Map<${typeText(kind.key, imports)}, ${typeText(kind.of, imports)}>`;
     case "table":

@@ -124,7 +124,8 @@ function functionText(value: Expression, { given }: Layer, scope: Scope): string
   const handle = scope.observed(value)?.value;
   const valueText = (name: string, captured: Value): string | undefined => {
     const { is } = scope.kindOfVariable(name);
-    if (!scope.isVariable(name) || scope.opaque.has(name) || !["number", "string", "list"].includes(is)) return literal(captured, scope.imports);
+    if (!scope.isVariable(name) || scope.opaque.has(name) || !["number", "string", "list"].includes(is))
+      return literal(captured, scope.imports);
     scope.uses.add(name);
     return scope.identifier(name);
   };
@@ -139,7 +140,7 @@ function asChoice(written: Translated, value: Expression, { options }: AnyLayerD
   if (written.kind.is !== "string" || value.kind === "text" || schema === undefined || option === "name") return written.text;
   const type = inputType(schema);
   const choices = type.match(/"[^"]*"/g);
-  if (choices === null || /\b(string|any)\b/.test(type) || /^"[^"]*"$/.test(written.text)) return written.text;
+  if (choices === null || /\bstring\b/.test(type) || /^"[^"]*"$/.test(written.text)) return written.text;
   return `${grouped(written, precedence.relation)} as ${choices.join(" | ")}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Layer } from "../../layer.ts";
 import { builtInDefinitions } from "../../network/registry.ts";
+import { isUnknownValue } from "../../network/unknown.ts";
 import { isPlainKey } from "./identifiers.ts";
 import { enclosed, numberText, quoted } from "./text.ts";
 
@@ -32,22 +33,40 @@ function positionalCount({ definition, given, base }: Layer): number {
   return all && base !== "" ? required + optional.length : required;
 }
 
-/** Plain data as a TypeScript literal. */
-export function plainText(value: unknown): string | undefined {
+/** How values are written that plain data alone does not say. */
+export interface ValueForms {
+  /** What stands for a value that is not known; without it such a value has no text. */
+  readonly unknown?: (name: string) => string;
+  /** How lists and objects are put together: broken into lines where they are long, by default. */
+  readonly enclosed?: (open: string, items: readonly string[], close: string) => string;
+}
+
+/** Deeper than any option is. */
+const deepest = 60;
+
+/** Plain data as a TypeScript literal; undefined where it has none. */
+export function plainText(value: unknown, forms: ValueForms = {}, depth = 0): string | undefined {
+  if (depth > deepest) return undefined;
+  if (isUnknownValue(value)) return forms.unknown?.(value.$unknown);
   if (typeof value === "number") return numberText(value);
   if (typeof value === "string") return quoted(value);
   if (typeof value === "boolean" || value === null) return String(value);
-  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return plainText([...(value as Float32Array)]);
-  if (Array.isArray(value)) {
-    const elements = value.map(plainText);
-    return elements.includes(undefined) ? undefined : enclosed("[", elements as string[], "]");
-  }
-  if (typeof value !== "object" || Object.getPrototypeOf(value) !== Object.prototype) return undefined;
-  const entries = Object.entries(value).map(([key, element]) => [isPlainKey(key) ? key : quoted(key), plainText(element)]);
-  if (entries.some(([, text]) => text === undefined)) return undefined;
-  return enclosed(
-    "{",
-    entries.map(([key, text]) => `${key}: ${text}`),
-    "}",
+  if (typeof value !== "object") return undefined;
+  const within = forms.enclosed ?? enclosed;
+  const each = (inner: unknown) => plainText(inner, forms, depth + 1);
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return plainText([...(value as Float32Array)], forms, depth);
+  if (Array.isArray(value)) return whole(value.map(each), (texts) => within("[", texts, "]"));
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const keys = Object.keys(value).map((key) => (isPlainKey(key) ? key : quoted(key)));
+  return whole(Object.values(value).map(each), (texts) =>
+    within(
+      "{",
+      texts.map((text, k) => `${keys[k]}: ${text}`),
+      "}",
+    ),
   );
+}
+
+function whole(texts: readonly (string | undefined)[], write: (texts: readonly string[]) => string): string | undefined {
+  return texts.includes(undefined) ? undefined : write(texts as readonly string[]);
 }

@@ -69,7 +69,7 @@ function cellText(size: readonly number[], elements: readonly Value[], imports: 
 
 function alike(elements: readonly Value[], imports: Set<string>): readonly (string | undefined)[] {
   const kinds = elements.map(kindOf);
-  const isList = kinds.some(({ is }) => is === "list") && kinds.reduce(joined, kinds[0]).is === "list";
+  const isList = kinds.length > 0 && kinds.reduce(joined).is === "list";
   return elements.map((element, k) => {
     const text = literal(element, imports);
     return text !== undefined && isList && kinds[k].is !== "list" && kinds[k].is !== "empty" ? `[${text}]` : text;

@@ -16,7 +16,7 @@ export type LoopHead =
  *
  * @throws Inexpressible
  */
-export function loopHead(range: Expression, scope: Scope): LoopHead {
+export function loopHead(range: Expression, scope: Scope, target?: Expression): LoopHead {
   if (range.kind === "range") {
     const start = settled(range.start, scope);
     const stop = settled(range.stop, scope);
@@ -45,7 +45,14 @@ export function loopHead(range: Expression, scope: Scope): LoopHead {
   const columns = columnsOf(constantValue(range, scope));
   if (columns !== undefined) return { form: "of", list: columns, kind: listOf(kinds.number) };
   const cells = scope.observed(range)?.value.kind === "cell";
-  if (list.kind.is !== "list" || list.kind.of.is === "list" || cells) throw new Inexpressible(range, "a loop over such a value");
+  const rows = range.kind === "unary" && range.operator.endsWith("'") && list.kind.is === "list" && list.kind.of.is === "list";
+  if (cells && list.kind.is === "list" && list.kind.of.is !== "other") {
+    const alone = target?.kind === "name" && scope.isUnwrapped(target.name);
+    if (alone) return { form: "of", list: list.text, kind: list.kind.of };
+    return { form: "of", list: `${list.text}.map((each) => [each])`, kind: listOf(list.kind.of) };
+  }
+  if (list.kind.is !== "list" || (list.kind.of.is === "list" && !rows) || cells)
+    throw new Inexpressible(range, "a loop over such a value");
   return { form: "of", list: list.text, kind: list.kind.of };
 }
 

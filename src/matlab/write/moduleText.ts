@@ -43,8 +43,10 @@ export function moduleText(source: ModuleSource): WrittenModule {
     alone.parameters.list.length > 0 || alone.plan.parameters.size > 0
       ? inFunctions(draft)
       : atTop(draft, { part: alone, lines });
-  const functions = source.functions(draft.calls);
-  draft.sections.push(...functions.map((text) => [text]));
+  const texts = source.functions(draft.calls);
+  const isClass = (text: string) => /^(\/\*\*[^]*?\*\/\n)?class /.test(text);
+  draft.sections.unshift(...texts.filter(isClass).map((text) => [text]));
+  draft.sections.push(...texts.filter((text) => !isClass(text)).map((text) => [text]));
   const standIns = [...facts.imports].filter((name) => facts.userClass(name) !== undefined);
   return { code: assembled(source, draft.sections, standIns), parameters, standIns };
 }

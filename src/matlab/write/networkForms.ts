@@ -15,6 +15,8 @@ export const networkForms: ReadonlyMap<string, NetworkForm> = new Map<string, Ne
   ["disconnectLayers", edit("disconnectLayers")],
   ["removeLayers", edit("removeLayers")],
   ["replaceLayer", edit("replaceLayer", ["reconnectBy"])],
+  ["setLearnRateFactor", factorCall("setLearnRateFactor")],
+  ["setL2Factor", factorCall("setL2Factor")],
   ["dlnetwork", dlnetworkCall],
   ["initialize", (args, scope) => scope.translate(args[0].value)],
   ["trainingOptions", trainingOptionsCall],
@@ -25,6 +27,18 @@ function graphCall(name: string, kind: Kind): NetworkForm {
     if (args.length > 1 || args[0]?.name !== undefined) throw new Inexpressible(call, `such arguments of ${name}`);
     scope.imports.add(name);
     return primary(`${name}(${args.map(({ value }) => settled(value, scope).text).join(", ")})`, kind);
+  };
+}
+
+/** `setLearnRateFactor(layer, 'Weights', 0)` of a layer. */
+function factorCall(name: string): NetworkForm {
+  return (args, scope, call) => {
+    const [layer, parameter, factor] = args.map(({ value }) => settled(value, scope));
+    if (args.length !== 3 || layer.kind.is !== "layer" || !/^"[A-Z]/.test(parameter.text))
+      throw new Inexpressible(call, `such arguments of ${name}`);
+    scope.imports.add(name);
+    const option = `"${parameter.text.charAt(1).toLowerCase()}${parameter.text.slice(2)}`;
+    return primary(`${name}(${layer.text}, ${option}, ${factor.text})`, kinds.layer);
   };
 }
 

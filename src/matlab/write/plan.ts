@@ -1,6 +1,7 @@
 import type { Expression, Statement } from "../syntax/ast.ts";
 import { blocksOf, statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
+import { changedBy } from "./effects.ts";
 import { truth } from "./expressions.ts";
 import { loopHead } from "./loops.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
@@ -33,7 +34,7 @@ export function ran(statement: Statement, scope: Scope): boolean {
   const seen = (expression: Expression): boolean => scope.observed(expression) !== undefined;
   switch (statement.kind) {
     case "assign":
-      return seen(statement.value);
+      return seen(statement.value) || scope.reached(statement);
     case "expression":
       return seen(statement.expression) || scope.reached(statement);
     case "if":
@@ -159,6 +160,8 @@ class Planner {
     switch (statement.kind) {
       case "assign":
         return this.#assign(statement, live);
+      case "expression":
+        return this.#effect(statement, live);
       case "if":
       case "switch":
       case "try":
@@ -206,6 +209,16 @@ class Planner {
     if (form.form !== "change") for (const name of names) result.delete(name);
     for (const name of uses) result.add(name);
     return result;
+  }
+
+  /** A call that changes variables: it is kept where one of them is wanted. */
+  #effect(statement: Statement & { kind: "expression" }, live: Set<string>): Set<string> {
+    const changed = changedBy(statement.expression, this.#scope);
+    if (![...changed].some((name) => live.has(name)) || !ran(statement, this.#scope)) return live;
+    const uses = this.#uses(() => this.#scope.translate(statement.expression));
+    if (uses === undefined) throw new Inexpressible(statement.expression, "such a call");
+    this.#kept.add(statement);
+    return new Set([...live, ...uses, ...changed]);
   }
 
   #branches(statement: Statement, live: Set<string>): Set<string> {
@@ -269,7 +282,7 @@ class Planner {
   #headUses(statement: Statement & { kind: "for" | "while" }): ReadonlySet<string> {
     const head = statement.kind === "for" ? statement.range : statement.condition;
     const uses = this.#uses(() =>
-      statement.kind === "for" ? loopHead(head, this.#scope) : truth(this.#scope.translate(head), head),
+      statement.kind === "for" ? loopHead(head, this.#scope, statement.target) : truth(this.#scope.translate(head), head),
     );
     if (uses === undefined) throw new Inexpressible(head, "such a loop");
     return uses;
@@ -297,7 +310,7 @@ export function opaqueVariables(body: readonly Statement[], scope: Scope, opaque
 function opaqueIn(statement: Statement, scope: Scope): readonly (readonly [name: string, cause: Inexpressible])[] {
   try {
     if (statement.kind === "assign") assignmentForm(statement, scope);
-    if (statement.kind === "for") loopHead(statement.range, scope);
+    if (statement.kind === "for") loopHead(statement.range, scope, statement.target);
     return [];
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error;

@@ -32,6 +32,8 @@ export interface ModuleFacts {
   readonly packageFunction: (parts: readonly string[]) => boolean;
   readonly userClass: (name: string) => ClassDefinition | undefined;
   readonly shapeOf: (definition: FunctionDefinition) => FunctionShape | undefined;
+  /** The kinds of the properties of the script's classes that are no layers, as objects of them were seen to have. */
+  readonly propertiesOf: (className: string) => ReadonlyMap<string, Kind>;
   readonly imports: Set<string>;
   readonly classes: Set<string>;
   readonly layersByValue: boolean;
@@ -47,24 +49,41 @@ export interface RoutineFacts {
   readonly parameter?: Scope["parameter"];
   readonly learn?: Scope["learn"];
   readonly isFunction: boolean;
+  /** The functions inside of it. */
+  readonly nested?: readonly FunctionDefinition[];
+  /** What inputs are, as calls were seen to give them. */
+  readonly inputKinds?: ReadonlyMap<string, Kind>;
+  /** The variable that is `this` in TypeScript. */
+  readonly self?: string;
 }
 
 /** The scope of a routine: what its names are. `opaque` may be filled later. */
 export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: Map<string, Inexpressible>): Scope {
-  const { program, body, inputs, pins } = routine;
+  const { program, body, inputs, pins, nested = [] } = routine;
+  const outer =
+    nested.length === 0 ? undefined : namesIn(body.filter((each) => !nested.some((inner) => inner.body.includes(each))));
   const names = namesIn(body);
   const assigned = new Set([...names.assigned.keys(), ...inputs, ...pins.keys()]);
   const known = new Map<string, Kind>();
+  const unwrapped = unwrappedNames(body, names, facts.observed);
+  const kindOfName = (name: string): Kind => {
+    const kind = joined(routine.inputKinds?.get(name) ?? kinds.unknown, variableKind(name, names, facts.observed, pins));
+    return unwrapped.has(name) && kind.is === "list" ? kind.of : kind;
+  };
   const comments = commentsOf(program);
   const scope: Scope = {
     observed: (expression) => facts.observed.get(expression),
     isVariable: (name) => assigned.has(name),
     kindOfVariable: (name) => {
-      const kind = known.get(name) ?? variableKind(name, names, facts.observed, pins);
+      const kind = known.get(name) ?? kindOfName(name);
       known.set(name, kind);
       return kind;
     },
-    identifier: (name) => identifier(name, importable),
+    identifier: (name) => (name === routine.self ? "this" : identifier(name, importable)),
+    nested: (name) => nested.find((each) => each.name === name),
+    isShared: (inner, name) => !isOwn(inner, name) && (outer?.assigned.has(name) || inputs.includes(name)) === true,
+    propertiesOf: facts.propertiesOf,
+    isUnwrapped: (name) => unwrapped.has(name),
     userFunction: (name) => facts.userFunction(name, program),
     packageFunction: facts.packageFunction,
     userClass: facts.userClass,
@@ -98,6 +117,34 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     ends: [],
   };
   return scope;
+}
+
+/** The variables of loops over cell arrays of which only `name{1}` is read, or all as `name{:}`. */
+function unwrappedNames(body: readonly Statement[], names: Names, observed: ModuleFacts["observed"]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const whole = new Set<Expression>();
+  for (const statement of statementsIn(body)) {
+    if (statement.kind === "for" && statement.target.kind === "name" && observed.get(statement.range)?.value.kind === "cell")
+      found.add(statement.target.name);
+    for (const expression of expressionsOf(statement))
+      for (const part of expressionsIn(expression)) if (isOnlyElement(part)) whole.add(part.target);
+  }
+  for (const statement of statementsIn(body)) if (statement.kind === "for") whole.add(statement.target);
+  for (const name of found) {
+    const isRead = (names.used.get(name) ?? []).every((use) => whole.has(use));
+    if (!isRead || names.assigned.get(name)?.length !== 1) found.delete(name);
+  }
+  return found;
+}
+
+function isOnlyElement(part: Expression): part is Expression & { kind: "apply" } {
+  if (part.kind !== "apply" || part.brackets !== "{}" || part.args.length !== 1) return false;
+  const { value } = part.args[0];
+  return value.kind === "colon" || value.kind === "end" || (value.kind === "number" && value.value === 1);
+}
+
+function isOwn({ inputs, outputs }: FunctionDefinition, name: string): boolean {
+  return inputs.includes(name) || outputs.includes(name);
 }
 
 interface Names {

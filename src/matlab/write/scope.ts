@@ -30,6 +30,8 @@ export interface FunctionShape {
   /** The names of these arguments. */
   readonly fields: readonly string[];
   readonly outputs: readonly Kind[];
+  /** Whether it takes any number of further values. */
+  readonly rest: boolean;
 }
 
 /** What a function or the script knows while its expressions are translated. */
@@ -77,6 +79,14 @@ export interface Scope {
   readonly signatureOf: (of: AnonymousFunction) => Signature | undefined;
   /** The expression that gives a variable its one and only value. */
   readonly onlyValue: (name: string) => Expression | undefined;
+  /** The function inside of this one that has a name. */
+  readonly nested: (name: string) => FunctionDefinition | undefined;
+  /** Whether a variable of a function inside is that of the function around it. */
+  readonly isShared: (inner: FunctionDefinition, name: string) => boolean;
+  /** The kinds of the properties of a class. */
+  readonly propertiesOf: (className: string) => ReadonlyMap<string, Kind>;
+  /** Whether a variable of a loop over a cell array is only read as `name{1}`: it then stands for that. */
+  readonly isUnwrapped: (name: string) => boolean;
   /** Whether parts of a variable are given other values. */
   readonly isChanged: (name: string) => boolean;
   /** Whether a variable is given a value as a whole, not only in parts. */

@@ -2,7 +2,9 @@ import type { Expression, FunctionDefinition, Program } from "../syntax/ast.ts";
 import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
 import type { ScriptRun } from "../values/scriptRun.ts";
 import type { Value } from "../values/value.ts";
-import { functionShape, functionText, type ObservedCalls } from "./functionText.ts";
+import { classText, propertyKinds } from "./classText.ts";
+import { functionShape, type ObservedCalls } from "./functionShape.ts";
+import { functionText, type WrittenFunction } from "./functionText.ts";
 import { joined, type Kind, kindOf, kinds, learnSignature } from "./kind.ts";
 import type { WrittenModule } from "./modulePart.ts";
 import { moduleText } from "./moduleText.ts";
@@ -59,7 +61,9 @@ function moduleFacts(run: ScriptRun, { layersByValue = false }: WriteOptions): M
   learnSignatures(run);
   const shapes = new Map<FunctionDefinition, FunctionShape | undefined>();
   const classes = new Map(run.programs.flatMap((program) => program.classes.map((each) => [each.name, each] as const)));
+  const properties = propertyKinds(seenObjects(run), joined);
   const facts: ModuleFacts = {
+    propertiesOf: (name) => properties.get(name) ?? new Map(),
     observed: run.observed,
     reached: new Set(run.statements.filter(({ fate }) => fate !== "not reached").map(({ statement }) => statement)),
     userFunction: (name, from) => functionNamed(name, from, run.programs),
@@ -74,6 +78,15 @@ function moduleFacts(run: ScriptRun, { layersByValue = false }: WriteOptions): M
     layersByValue,
   };
   return facts;
+}
+
+/** The objects that were seen, each with what its properties are. */
+function* seenObjects({ observed }: ScriptRun): Generator<{ className: string; properties: ReadonlyMap<string, Kind> }> {
+  for (const { value } of observed.values()) {
+    if (value.kind !== "object") continue;
+    const properties = value.box?.properties ?? value.properties;
+    yield { className: value.className, properties: new Map([...properties].map(([name, each]) => [name, kindOf(each)])) };
+  }
 }
 
 /** Whether a file is `+package/name.m`. */
@@ -95,21 +108,29 @@ function functionNamed(name: string, from: Program, programs: readonly Program[]
 
 /** All expressions of a run's programs. */
 function* allExpressions({ programs }: ScriptRun): Generator<Expression> {
-  for (const { statements, functions } of programs)
-    for (const body of [statements, ...functions.map((each) => each.body)])
+  for (const { statements, functions, classes } of programs)
+    for (const body of [statements, ...[...functions, ...methodsIn(classes)].flatMap(bodiesOf)])
       for (const statement of statementsIn(body))
         for (const expression of expressionsOf(statement)) yield* expressionsIn(expression);
+}
+
+function methodsIn(classes: Program["classes"]): readonly FunctionDefinition[] {
+  return classes.flatMap(({ methods }) => methods.flatMap(({ functions }) => functions));
+}
+
+function bodiesOf({ body, nested }: FunctionDefinition): readonly FunctionDefinition["body"][] {
+  return [body, ...nested.flatMap(bodiesOf)];
 }
 
 function observedCalls(run: ScriptRun): ObservedCalls {
   const calls = new Map<string, Expression[][]>();
   for (const expression of allExpressions(run)) {
-    if (expression.kind !== "apply" || expression.target.kind !== "name") continue;
-    const { name } = expression.target;
-    calls.set(name, [
-      ...(calls.get(name) ?? []),
-      expression.args.filter((arg) => arg.name === undefined).map(({ value }) => value),
-    ]);
+    if (expression.kind !== "apply") continue;
+    const { target } = expression;
+    const args = expression.args.filter((arg) => arg.name === undefined).map(({ value }) => value);
+    if (target.kind === "name") calls.set(target.name, [...(calls.get(target.name) ?? []), args]);
+    else if (target.kind === "member" && typeof target.name === "string")
+      calls.set(target.name, [...(calls.get(target.name) ?? []), [target.target, ...args]]);
   }
   return calls;
 }
@@ -131,13 +152,31 @@ function learnSignatures(run: ScriptRun): void {
 /** Writes the functions that are called, and those that they call. */
 export type FunctionWriter = (called: Iterable<{ readonly name: string; readonly from: Program }>) => readonly string[];
 
+function classNamed(
+  name: string,
+  run: ScriptRun,
+  facts: ModuleFacts,
+  onlyRan: boolean,
+): WrittenFunction & { readonly home: Program } {
+  const home = run.programs.find(({ classes }) => classes.some((each) => each.name === name))!;
+  return { ...classText(facts.userClass(name)!, home, facts, onlyRan), home };
+}
+
 function functionWriter(run: ScriptRun, facts: ModuleFacts, { onlyRan = false }: WriteOptions): FunctionWriter {
   return (called) => {
     const texts: string[] = [];
     const done = new Map<string, FunctionDefinition>();
     const ahead = [...called];
+    const classes = new Set<string>();
     for (const { name, from } of ahead) {
-      const definition = functionNamed(name, from, run.programs)!;
+      const definition = functionNamed(name, from, run.programs);
+      if (definition === undefined) {
+        const { text, calls, home } = classNamed(name, run, facts, onlyRan);
+        if (!classes.has(name)) texts.push(text);
+        if (!classes.has(name)) ahead.push(...[...calls].map((each) => ({ name: each, from: home })));
+        classes.add(name);
+        continue;
+      }
       const before = done.get(name);
       if (before === definition) continue;
       if (before) throw new Inexpressible({ kind: "name", name, place: definition.place }, `two functions named ${name}`);

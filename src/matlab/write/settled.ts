@@ -17,18 +17,16 @@ export interface Hint {
  * @throws Inexpressible where it is none of these
  */
 export function settled(expression: Expression, scope: Scope, hint?: Hint): Translated {
-  const before = { uses: new Set(scope.uses), calls: new Set(scope.calls), notes: scope.notes.length };
+  const before = tried(scope);
   try {
     const translated = scope.translate(expression);
     if (hint && expression.kind === "name" && translated.kind.is === "unknown") scope.learn(expression.name, hint.kind);
-    return expression.kind === "member" && expression.name === "Layers"
+    return expression.kind === "member" && expression.name === "Layers" && translated.text.endsWith(".layers")
       ? { ...translated, text: `[...${translated.text}]` }
       : translated;
   } catch (error) {
     if (!(error instanceof Inexpressible)) throw error;
-    restore(scope.uses, before.uses);
-    restore(scope.calls, before.calls);
-    scope.notes.length = before.notes;
+    rolledBack(scope, before);
     if (isUnknown(expression, scope)) {
       if (hint === undefined) throw error;
       return primary(
@@ -47,16 +45,37 @@ function refuse(error: Inexpressible): never {
 /** The value that an expression always had as a literal, with a note of what it was computed by; undefined where it has no form. */
 export function alwaysSame(expression: Expression, scope: Scope, source = expression): Translated | undefined {
   const value = constantValue(expression, scope);
-  if (value === undefined || (value.kind === "host" && !scope.layersByValue && isNetwork(value))) return undefined;
+  if (value === undefined || (!scope.layersByValue && isNetwork(value))) return undefined;
   const text = literal(value, scope.imports);
   if (text === undefined) return undefined;
   scope.notes.push(scope.source(source));
   return primary(text, kindOf(value));
 }
 
-/** Whether a value is more than one layer: loops and functions make these, which must stay. */
-function isNetwork({ content }: Value & { kind: "host" }): boolean {
-  return (layersIn(content)?.length ?? 0) > 1 || graphIn(content) !== undefined;
+/** Whether a value is more than one layer, or holds layers: loops and functions make these, which must stay. */
+function isNetwork(value: Value): boolean {
+  if (value.kind === "host") return (layersIn(value.content)?.length ?? 0) > 1 || graphIn(value.content) !== undefined;
+  const inside = value.kind === "cell" ? value.elements : value.kind === "struct" ? [...value.fields.values()].flat() : [];
+  return inside.some((each) => isNetwork(each) || (each.kind === "host" && layersIn(each.content) !== undefined));
+}
+
+/** What a scope has noted before something is tried. */
+export interface Tried {
+  readonly uses: ReadonlySet<string>;
+  readonly calls: ReadonlySet<string>;
+  readonly notes: number;
+}
+
+/** What a scope has noted, to be rolled back where a try fails. */
+export function tried({ uses, calls, notes }: Scope): Tried {
+  return { uses: new Set(uses), calls: new Set(calls), notes: notes.length };
+}
+
+/** Takes back what a scope noted during a try that failed. */
+export function rolledBack(scope: Scope, before: Tried): void {
+  restore(scope.uses, before.uses);
+  restore(scope.calls, before.calls);
+  scope.notes.length = Math.min(scope.notes.length, before.notes);
 }
 
 function restore(set: Set<string>, before: ReadonlySet<string>): void {

@@ -14,15 +14,19 @@ export function headEnd(statement: Statement, body: readonly Statement[]): numbe
   return body[0]?.place.start ?? statement.place.start;
 }
 
-/** What `variable.name = value` says. */
+/** What `variable.name = value` and `variable.name.inner = value` say. */
 export function fieldOf(
   statement: Statement,
-): { readonly variable: string; readonly name: string; readonly reads: boolean } | undefined {
+): { readonly variable: string; readonly path: readonly string[]; readonly reads: boolean } | undefined {
   if (statement.kind !== "assign" || statement.targets.length !== 1) return undefined;
-  const [target] = statement.targets;
-  if (target?.kind !== "member" || target.target.kind !== "name" || typeof target.name !== "string") return undefined;
-  const variable = target.target.name;
-  return { variable, name: target.name, reads: mentions(statement.value, variable) };
+  const path: string[] = [];
+  let [target] = statement.targets;
+  while (target?.kind === "member" && typeof target.name === "string") {
+    path.unshift(target.name);
+    target = target.target;
+  }
+  if (target?.kind !== "name" || path.length === 0) return undefined;
+  return { variable: target.name, path, reads: mentions(statement.value, target.name) };
 }
 
 /** Whether a value is `[name; more]`, where `more` does not read the variable. */

@@ -3,7 +3,7 @@ import { type Kind, kinds } from "./kind.ts";
 import { optionName } from "./optionNames.ts";
 import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
-import { enclosed } from "./text.ts";
+import { enclosed, quoted } from "./text.ts";
 
 /** A call of a function of the script. `Name=value` arguments become an object. */
 export function userCall(
@@ -13,25 +13,40 @@ export function userCall(
   scope: Scope,
   outputs = 1,
 ): Translated {
+  const texts = argumentTexts(expression, definition, args, scope);
+  scope.calls.add(definition.name);
+  const call = `${scope.identifier(definition.name)}(${texts.join(", ")})`;
+  const first = definition.outputs.length > 1 && outputs === 1 ? `${call}[0]` : call;
+  const known = scope.shapeOf(definition)?.outputs[0] ?? kinds.other;
+  return primary(first, outputs === 1 ? observedKind(expression, scope, known) : kinds.other);
+}
+
+/** The arguments of a call of a function of the script; the first `given` of its inputs are not among them. */
+export function argumentTexts(
+  expression: Expression,
+  definition: FunctionDefinition,
+  args: readonly Argument[],
+  scope: Scope,
+  given = 0,
+): readonly string[] {
   const shape = scope.shapeOf(definition);
   if (!shape) throw new Inexpressible(expression, `the function ${definition.name}`);
+  const parameters = shape.parameters.slice(given);
   const positional: string[] = [];
   const named: string[] = [];
   for (let at = 0; at < args.length; at++) {
     const { name, value } = args[at];
     const field = (given: string) => optionName(given, shape.fields) ?? refuse(expression, given);
-    if (name !== undefined) named.push(`${field(name)}: ${settled(value, scope).text}`);
-    else if (positional.length < shape.parameters.length)
-      positional.push(argumentText(value, shape.parameters[positional.length], scope));
+    if (name !== undefined && shape.rest && !shape.options) positional.push(quoted(name), settled(value, scope).text);
+    else if (name !== undefined) named.push(`${field(name)}: ${settled(value, scope).text}`);
+    else if (positional.length < parameters.length) positional.push(argumentText(value, parameters[positional.length], scope));
     else if (value.kind === "text" && shape.options && at + 1 < args.length)
       named.push(`${field(value.value)}: ${settled(args[++at].value, scope).text}`);
+    else if (shape.rest) positional.push(settled(value, scope).text);
     else throw new Inexpressible(expression, `such arguments of ${definition.name}`);
   }
   if (named.length > 0) positional.push(enclosed("{", named, "}"));
-  scope.calls.add(definition.name);
-  const call = `${scope.identifier(definition.name)}(${positional.join(", ")})`;
-  const first = definition.outputs.length > 1 && outputs === 1 ? `${call}[0]` : call;
-  return primary(first, outputs === 1 ? observedKind(expression, scope, shape.outputs[0] ?? kinds.other) : kinds.other);
+  return positional;
 }
 
 function refuse(expression: Expression, name: string): never {
