@@ -44,7 +44,7 @@ export function moduleText(source: ModuleSource): WrittenModule {
       ? inFunctions(draft)
       : atTop(draft, { part: alone, lines });
   const texts = source.functions(draft.calls);
-  const isClass = (text: string) => /^(\/\*\*[^]*?\*\/\n)?class /.test(text);
+  const isClass = (text: string) => /^(\/\*\*[\s\S]*?\*\/\n)?class /.test(text);
   draft.sections.unshift(...texts.filter(isClass).map((text) => [text]));
   draft.sections.push(...texts.filter((text) => !isClass(text)).map((text) => [text]));
   const standIns = [...facts.imports].filter((name) => facts.userClass(name) !== undefined);
