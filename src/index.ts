@@ -221,5 +221,19 @@ export { explanationPage } from "./report/explanationPage.ts";
 export { evaluationPage, type ReportedEvaluation } from "./report/evaluationPage.ts";
 export type { Figure } from "./matlab/values/value.ts";
 
+// The drawn graph: a picture, what it is made of, and texts for Mermaid and Graphviz.
+export { plot } from "./report/drawing/plot.ts";
+export {
+  type DrawnBox,
+  type DrawnEdge,
+  type DrawnPort,
+  type GraphDrawing,
+  graphDrawing,
+} from "./report/drawing/graphDrawing.ts";
+export type { DrawingOptions, PictureOptions, PlotOptions } from "./report/drawing/options.ts";
+export { graphSvg } from "./report/drawing/graphSvg.ts";
+export { graphMermaid } from "./report/drawing/graphMermaid.ts";
+export { graphDot } from "./report/drawing/graphDot.ts";
+
 // Errors: the one class, and the problems it lists.
 export { type Issue, LayerGraphError } from "./errors.ts";

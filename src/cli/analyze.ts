@@ -1,17 +1,9 @@
 import { type Command, Option } from "commander";
-import { analyze, inspectGraph, type NetworkAnalysis, printAnalysis, readText } from "../index.ts";
+import { printAnalysis } from "../index.ts";
 import { exitStatus } from "./failure.ts";
-import {
-  type GraphFlags,
-  graphDescription,
-  graphFormat,
-  loadLayerGraph,
-  ownLayers,
-  type UsageFlags,
-  withLayersFlag,
-  withUsageFlag,
-} from "./graphArgument.ts";
-import { refuseValues, withSetFlag } from "./moduleGraph.ts";
+import { analysisOf } from "./graphAnalysis.ts";
+import { type GraphFlags, graphDescription, type UsageFlags, withLayersFlag, withUsageFlag } from "./graphArgument.ts";
+import { withSetFlag } from "./moduleGraph.ts";
 import { outputFile, printLine } from "./output.ts";
 
 interface AnalyzeFlags extends GraphFlags, UsageFlags {
@@ -52,21 +44,4 @@ async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> 
   if (output) output.write(`${text}\n`);
   else printLine(text);
   return analysis.totals.errors === 0 ? exitStatus.done : exitStatus.no;
-}
-
-/** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
-async function analysisOf(path: string, flags: AnalyzeFlags): Promise<NetworkAnalysis> {
-  const { targetUsage } = flags;
-  const isFile = graphFormat(path) === ".json";
-  if (isFile) refuseValues(path, flags.set);
-  else return analyze(await loadLayerGraph(path, flags), { targetUsage });
-  const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
-  const analysis = analyze(graph, { targetUsage });
-  const errors = unread.filter(({ severity }) => severity === "error").length;
-  const totals = {
-    ...analysis.totals,
-    errors: analysis.totals.errors + errors,
-    warnings: analysis.totals.warnings + unread.length - errors,
-  };
-  return { ...analysis, issues: [...unread, ...analysis.issues], totals };
 }

@@ -25,6 +25,11 @@ const commands: readonly ListedCommand[] = [
     load: async () => (await import("./analyze.ts")).defineAnalyze,
   },
   {
+    usage: "plot <graph>",
+    summary: "draw the graph: SVG, Mermaid, Graphviz",
+    load: async () => (await import("./plot.ts")).definePlot,
+  },
+  {
     usage: "check-layer <file.js>",
     summary: "check a layer of your own: sizes, types, states, gradients",
     load: async () => (await import("./checkLayer.ts")).defineCheckLayer,

@@ -59,6 +59,7 @@ export function freshAxes(call: Call): Drawing {
   if (!boardOf(call).held) {
     drawing.lines = undefined;
     drawing.confusion = undefined;
+    drawing.graph = undefined;
   }
   return drawing;
 }

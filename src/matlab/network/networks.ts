@@ -4,6 +4,7 @@ import { openPorts, usageOf } from "../../network/ends.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import { printAnalysis } from "../../network/printAnalysis.ts";
 import { assembleNetwork } from "../../train/assembleNetwork.ts";
+import { freshAxes, graphics } from "../builtins/figures.ts";
 import { isTrue, textOf } from "../values/convert.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
@@ -141,10 +142,12 @@ function assembled(call: Call): Value {
   );
 }
 
-function drawn({ args: [value], session, place }: Call): readonly Value[] {
+function drawn(call: Call): readonly Value[] {
+  const { session, place, nargout } = call;
+  const [value] = call.args;
   session.note({ kind: "graph", value, trained: false, place });
-  session.note({ kind: "figure", figure: { number: 0, graph: value }, place });
-  return [];
+  if (session.mode === "run") freshAxes(call).graph = graphOf(value, session, place);
+  return nargout > 0 ? [graphics] : [];
 }
 
 /** The analysis, printed where the script is run. */

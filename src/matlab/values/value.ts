@@ -270,8 +270,7 @@ export type Note =
   /** A figure that was drawn, as data for a chart. */
   | { readonly kind: "figure"; readonly figure: Figure; readonly place: Place };
 
-/** What a script drew in one pair of axes; `graph` is a layer graph or network that it plotted. */
+/** What a script drew in one pair of axes. */
 export interface Figure extends ChartFigure {
   readonly number: number;
-  readonly graph?: Value;
 }

@@ -1,0 +1,20 @@
+import { analyze, inspectGraph, type NetworkAnalysis, readText } from "../index.ts";
+import { type GraphFlags, graphFormat, loadLayerGraph, ownLayers, type UsageFlags } from "./graphArgument.ts";
+import { refuseValues } from "./moduleGraph.ts";
+
+/** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
+export async function analysisOf(path: string, flags: GraphFlags & UsageFlags): Promise<NetworkAnalysis> {
+  const { targetUsage } = flags;
+  const isFile = graphFormat(path) === ".json";
+  if (isFile) refuseValues(path, flags.set);
+  else return analyze(await loadLayerGraph(path, flags), { targetUsage });
+  const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
+  const analysis = analyze(graph, { targetUsage });
+  const errors = unread.filter(({ severity }) => severity === "error").length;
+  const totals = {
+    ...analysis.totals,
+    errors: analysis.totals.errors + errors,
+    warnings: analysis.totals.warnings + unread.length - errors,
+  };
+  return { ...analysis, issues: [...unread, ...analysis.issues], totals };
+}
