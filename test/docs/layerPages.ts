@@ -1,14 +1,11 @@
 import type { Learnable } from "../../src/layer.ts";
 import type { LayerFacts, OptionFact } from "./layerFacts.ts";
 
-/** Where the table stands in the README. */
-export const markers = { start: "<!-- layers: written by npm run generate:docs -->", end: "<!-- end of layers -->" };
-
-/** The README's table: a row for each layer. */
-export function layerTable(facts: readonly LayerFacts[]): string {
+/** A row for each layer. */
+function layerTable(facts: readonly LayerFacts[]): string {
   const head = ["layer", "formats in → out", "options (defaults)", "learnables", "golden cases"];
   const rows = facts.map((each) => [
-    `[${each.type}](docs/layers.md#${each.type.toLowerCase()})`,
+    `[${each.type}](#${each.type.toLowerCase()})`,
     each.formats,
     each.options
       .filter((option) => option.about === undefined)
@@ -20,16 +17,9 @@ export function layerTable(facts: readonly LayerFacts[]): string {
   return [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(escaped).join(" | ")} |`).join("\n");
 }
 
-/** The README with its table replaced. */
-export function withTable(readme: string, table: string): string {
-  const [before, after] = [readme.indexOf(markers.start), readme.indexOf(markers.end)];
-  if (before < 0 || after < before) throw new Error(`The README has no place for the table: ${markers.start} … ${markers.end}`);
-  return `${readme.slice(0, before + markers.start.length)}\n\n${table}\n\n${readme.slice(after)}`;
-}
-
 /** The page with a section for each layer. */
 export function layerPage(facts: readonly LayerFacts[]): string {
-  return `${[pageHead, ...facts.map(section)].join("\n\n")}\n`;
+  return `${[pageHead, layerTable(facts), ...facts.map(section)].join("\n\n")}\n`;
 }
 
 const pageHead = `# Layers
@@ -37,7 +27,11 @@ const pageHead = `# Layers
 Written by \`npm run generate:docs\` from the definitions in \`layers/\` and the comments above them; edit those.
 
 Formats name the dimensions as MATLAB does: S spatial, C channels, B observations, T time steps. Sizes of arrays in memory are \`[batch, channels, …, time]\`,
-sizes of learnables are MATLAB's. Every layer also has the option \`name\`.`;
+sizes of learnables are MATLAB's. Every layer also has the option \`name\`. In the table,
+options without a default must be given, those with a question mark may be left out; a layer with learnables also takes, for \`weights\`: \`weights\`,
+\`weightsInitializer\`, \`weightLearnRateFactor\`, \`weightL2Factor\`. Sizes of learnables are those of the first example, mostly over 8 channels. Golden cases hold
+PyTorch's results and gradients, of layers that it does not have those of the same formulas written out with it; each layer meets them over at least three shapes and,
+where it has options that change results, two sets of options.`;
 
 function section(facts: LayerFacts): string {
   const { ports, learnables, states, appliedTo } = facts;

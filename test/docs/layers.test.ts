@@ -1,23 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { allLayerFacts } from "./layerFacts.ts";
-import { layerPage, layerTable, markers } from "./layerPages.ts";
 
 const facts = allLayerFacts();
-const stale = "run npm run generate:docs";
-
-describe("the pages about layers", () => {
-  it("are those that the definitions give now: the README's table", () => {
-    const readme = readFileSync("README.md", "utf8");
-    const table = readme.slice(readme.indexOf(markers.start) + markers.start.length, readme.indexOf(markers.end));
-    expect(cellsOf(table), stale).toEqual(cellsOf(layerTable(facts)));
-  });
-
-  it("are those that the definitions give now: docs/layers.md", () => {
-    expect(readFileSync("docs/layers.md", "utf8") === layerPage(facts), stale).toBe(true);
-  });
-});
-
 describe.each(facts.map((each) => [each.type, each] as const))("%s", (type, { text, examples, formats, goldenCases }) => {
   it("is documented, with an example that makes one", () => {
     expect(text, `a comment above ${type} in layers/${type}.ts`).not.toBe("");
@@ -34,9 +19,3 @@ describe.each(facts.map((each) => [each.type, each] as const))("%s", (type, { te
     expect(goldenCases > 0 || own, `golden cases for ${type}, or tests of worked numbers in ${file}`).toBe(true);
   });
 });
-
-/** The cells of a Markdown table without the spaces and dashes that its formatter puts in. */
-function cellsOf(table: string): string[][] {
-  const rows = table.split("\n").filter((line) => line.startsWith("|"));
-  return rows.map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim().replace(/^-+$/, "---")));
-}

@@ -1,13 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { allFunctionFacts, functionPage } from "./functionPages.ts";
-import { allLayerFacts } from "./layerFacts.ts";
-import { layerPage, layerTable, withTable } from "./layerPages.ts";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { writtenPages } from "./writtenPages.ts";
 
-// Writes the README's table, docs/layers.md and docs/functions.md: node dist/test/docs/main.js
-const facts = allLayerFacts();
+// Writes the pages of docs that are made from definitions, comments and commands: node dist/test/docs/main.js
 mkdirSync("docs", { recursive: true });
-writeFileSync("docs/layers.md", layerPage(facts));
-const functions = allFunctionFacts();
-writeFileSync("docs/functions.md", functionPage(functions));
-writeFileSync("README.md", withTable(readFileSync("README.md", "utf8"), layerTable(facts)));
-process.stdout.write(`${facts.length} layers, ${functions.length} functions\n`);
+for (const [name, text] of await writtenPages()) writeFileSync(`docs/${name}`, text);
