@@ -9,9 +9,10 @@ export function headerFacts(analysis: NetworkAnalysis): string {
     ["Layers", counted(totals.layers)],
     ["Connections", counted(totals.connections)],
     ["Learnables", counted(totals.learnables)],
-    ...reachFacts(analysis),
     ["Errors", counted(totals.errors), totals.errors > 0 ? "error" : "good"],
     ["Warnings", counted(totals.warnings), totals.warnings > 0 ? "warning" : "good"],
+    ...reachFacts(analysis),
+    ...costFacts(analysis),
   ];
   const list = facts.map(
     ([label, value, className]) =>
@@ -25,9 +26,27 @@ function reachFacts({ causality, layers }: NetworkAnalysis): [string, string][] 
   const widest = layers.flatMap(({ receptiveField }) => receptiveField ?? []).filter(({ stride }) => stride !== null);
   const last = widest.at(-1);
   const causal = causality.causal === null ? [] : [["Causal", causality.causal ? "yes" : "no"] as [string, string]];
-  return last === undefined
-    ? causal
-    : [["Receptive field", `${last.steps === "all" ? "all" : counted(last.steps)} steps`], ...causal];
+  return last === undefined ? causal : [["Receptive field", stepCount(last.steps)], ...causal];
+}
+
+/** How much is computed, and what the activations of a mini-batch take. */
+function costFacts({ totals }: NetworkAnalysis): [string, string][] {
+  const { operations, operationsPerStep, activationBytes, miniBatchSize, sequenceLength } = totals;
+  if (operations === 0) return [];
+  const batch = `${counted(miniBatchSize)}${sequenceLength === null ? " observations" : ` × ${counted(sequenceLength)} steps`}`;
+  return [
+    operationsPerStep === null
+      ? ["Operations per observation", shortened(operations, 1000, ["", " k", " M", " G", " T"])]
+      : ["Operations per time step", shortened(operationsPerStep, 1000, ["", " k", " M", " G", " T"])],
+    [`Training activations, ${batch}`, shortened(activationBytes.training, 1024, [" B", " KiB", " MiB", " GiB", " TiB"])],
+    [`Prediction activations, ${batch}`, shortened(activationBytes.prediction, 1024, [" B", " KiB", " MiB", " GiB", " TiB"])],
+  ];
+}
+
+/** A large number in three digits with its unit. */
+function shortened(value: number, base: number, units: readonly string[]): string {
+  const power = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(value) / Math.log(base)));
+  return `${Number((value / base ** power).toPrecision(3)).toLocaleString("en")}${units[power]}`;
 }
 
 function breakList(breaks: NetworkAnalysis["causality"]["breaks"]): string {
@@ -47,8 +66,11 @@ export function fieldText(
   const ports = new Set(all.map((field) => field.port)).size > 1 ? `${port}: ` : "";
   const inputs = new Set(all.map((field) => field.input)).size > 1 ? ` of ${input}` : "";
   const apart = stride === null || stride === 1 ? "" : `, stride ${stride}`;
-  const count = steps === "all" ? "all steps" : `${counted(steps)} step${steps === 1 ? "" : "s"}`;
-  return `${ports}${count}${inputs}, ${signed(earliest)} … ${signed(latest)}${apart}`;
+  return `${ports}${stepCount(steps)}${inputs}, ${signed(earliest)} … ${signed(latest)}${apart}`;
+}
+
+function stepCount(steps: number | "all"): string {
+  return steps === "all" ? "all steps" : `${counted(steps)} step${steps === 1 ? "" : "s"}`;
 }
 
 function signed(place: number | string): string {

@@ -61,7 +61,8 @@ function problemPanel({ issues }: NetworkAnalysis): string {
   const rows = issues.map(({ severity, layer, message, fix }) => {
     const place =
       layer === undefined ? "" : `<button type="button" class="go" data-layer="${escaped(layer)}">${escaped(layer)}</button> `;
-    const mend = fix === undefined ? "" : `<div class="fix">To mend it: <code>${escaped(fix)}</code></div>`;
+    const mend =
+      fix === undefined || message.includes(fix) ? "" : `<div class="fix">To mend it: <code>${escaped(fix)}</code></div>`;
     return `<li class="${severity}"><span class="severity">${severity}</span> ${place}<span class="message">${escaped(message)}</span>${mend}</li>`;
   });
   return `<section class="problems" aria-labelledby="problems-head"><h2 id="problems-head">Problems (${issues.length})</h2><ul>${rows.join("\n")}</ul></section>`;

@@ -16,8 +16,10 @@ const columns: readonly Column[] = [
   { head: "#", cell: (_, index) => String(index + 1), order: (_, index) => index, numeric: true },
   {
     head: "Name",
-    cell: ({ name, description }) =>
-      `<button type="button" class="name" aria-pressed="false">${escaped(name)}</button><div class="quiet">${escaped(description)}</div>`,
+    cell: ({ name, title, description }) => {
+      const told = description === title ? "" : `<div class="quiet">${escaped(description)}</div>`;
+      return `<button type="button" class="name" aria-pressed="false">${escaped(name)}</button>${told}`;
+    },
   },
   { head: "Type", cell: ({ title }) => escaped(title) },
   {
@@ -38,6 +40,12 @@ const columns: readonly Column[] = [
     cell: ({ receptiveField }) => lines((receptiveField ?? []).map((field) => fieldText(field, receptiveField!))),
     order: ({ receptiveField }) =>
       Math.max(0, ...(receptiveField ?? []).map(({ steps }) => (steps === "all" ? Infinity : steps))),
+  },
+  {
+    head: "Operations",
+    cell: ({ costs }) => (costs === null || costs.operations === 0 ? "" : costs.operations.toLocaleString("en")),
+    order: ({ costs }) => costs?.operations ?? 0,
+    numeric: true,
   },
   { head: "Causal", cell: ({ causal }) => (causal === null ? "" : causal ? "yes" : '<span class="no">no</span>') },
 ];

@@ -19,7 +19,7 @@ For completion by the shell, put the line for yours into its start file:
 
 /** The page with a section for each command. */
 export async function commandPage(): Promise<string> {
-  const program = await commandLine();
+  const program = await commandLine(["completion"]);
   return `${[pageHead, ...program.commands.map(section)].join("\n\n")}\n`;
 }
 
