@@ -20,10 +20,12 @@ export interface RunOptions {
   readonly cwd: string;
   /** Called with all of standard output so far, each time there is more. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
+  /** The same of standard error. */
+  readonly onError?: (stderr: string, child: ChildProcess) => void;
 }
 
 /** Runs `node bin/layergraph.js` with these arguments, as the build made it. */
-export function layergraph(args: readonly string[], { cwd, onOutput }: RunOptions): Promise<Finished> {
+export function layergraph(args: readonly string[], { cwd, onOutput, onError }: RunOptions): Promise<Finished> {
   return new Promise((resolve, reject) => {
     const environment = { ...process.env, NO_COLOR: "1" };
     const child = spawn(process.execPath, [bin, ...args], { cwd, env: environment, stdio: ["ignore", "pipe", "pipe"] });
@@ -34,6 +36,7 @@ export function layergraph(args: readonly string[], { cwd, onOutput }: RunOption
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
+      onError?.(stderr, child);
     });
     child.on("error", reject);
     child.on("close", (code, signal) => resolve({ status: code ?? 128 + constants.signals[signal!], stdout, stderr }));
