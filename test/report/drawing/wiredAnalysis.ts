@@ -23,6 +23,7 @@ export function wiredAnalysis(
       totalLearnables: 0,
       receptiveField: null,
       causal: null,
+      costs: null,
     }),
   );
   const single = new Set(layers.filter(({ inputNames }) => inputNames.length === 1).map(({ name }) => name));
@@ -36,6 +37,17 @@ export function wiredAnalysis(
     outputNames: [],
     issues: [],
     causality: { causal: null, breaks: [], unknown: [] },
-    totals: { layers: count, connections: edges.length, learnables: 0, errors: 0, warnings: 0 },
+    totals: {
+      layers: count,
+      connections: edges.length,
+      learnables: 0,
+      errors: 0,
+      warnings: 0,
+      miniBatchSize: 128,
+      sequenceLength: null,
+      operations: 0,
+      operationsPerStep: null,
+      activationBytes: { prediction: 0, training: 0 },
+    },
   };
 }
