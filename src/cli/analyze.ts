@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { analyzerPage, LayerGraphError, type NetworkAnalysis, printAnalysis } from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import { analysisOf } from "./graphAnalysis.ts";
@@ -17,6 +17,8 @@ interface AnalyzeFlags extends GraphFlags, UsageFlags {
   readonly format?: Format;
   readonly output?: string;
   readonly open?: true;
+  readonly miniBatchSize?: number;
+  readonly sequenceLength?: number;
 }
 
 /** Columns where the output is no terminal. */
@@ -26,7 +28,7 @@ const plainWidth = 100;
 export function defineAnalyze(command: Command): void {
   withUsageFlag(withSetFlag(withLayersFlag(command)))
     .description(
-      "Shows each layer with the size of what flows out of it and of what it learns, the totals and every problem; as html, one page with the drawn graph " +
+      "Shows each layer with the size of what flows out of it and of what it learns, how far it sees, whether it is causal, what it costs, and every problem; as html, one page with the drawn graph " +
         `beside the table. Works on unfinished graphs too; the exit status is 1 if the graph has errors.\n\n<graph> is ${graphDescription}.`,
     )
     .addOption(
@@ -34,6 +36,8 @@ export function defineAnalyze(command: Command): void {
         formats,
       ),
     )
+    .option("--mini-batch-size <n>", "the observations that memory is told for (default: 128)", positiveNumber)
+    .option("--sequence-length <n>", "the time steps that memory and operations are told for (default: 100)", positiveNumber)
     .option("-o, --output <file>", "write to a file (.txt, .json or .html) instead of standard output")
     .option("--open", "show the page in this machine's browser, served on the loopback address until Ctrl-C")
     .addHelpText(
@@ -67,4 +71,10 @@ async function analyzeGraph(path: string, flags: AnalyzeFlags): Promise<number> 
 function written(analysis: NetworkAnalysis, format: Format, title: string, width: number): string {
   if (format === "html") return analyzerPage(analysis, { title });
   return `${format === "json" ? JSON.stringify(analysis, undefined, 2) : printAnalysis(analysis, width)}\n`;
+}
+
+function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError("It must be a positive whole number.");
 }

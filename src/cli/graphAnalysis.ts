@@ -1,15 +1,16 @@
-import { analyze, inspectGraph, type NetworkAnalysis, readText } from "../index.ts";
-import { type GraphFlags, graphFormat, loadLayerGraph, ownLayers, type UsageFlags } from "./graphArgument.ts";
+import { type AnalyzeOptions, analyze, inspectGraph, type NetworkAnalysis, readText } from "../index.ts";
+import { type GraphFlags, graphFormat, loadLayerGraph, ownLayers } from "./graphArgument.ts";
 import { refuseValues } from "./moduleGraph.ts";
 
 /** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
-export async function analysisOf(path: string, flags: GraphFlags & UsageFlags): Promise<NetworkAnalysis> {
-  const { targetUsage } = flags;
+export async function analysisOf(path: string, flags: GraphFlags & AnalyzeOptions): Promise<NetworkAnalysis> {
+  const { targetUsage, miniBatchSize, sequenceLength } = flags;
+  const options: AnalyzeOptions = { targetUsage, miniBatchSize, sequenceLength };
   const isFile = graphFormat(path) === ".json";
   if (isFile) refuseValues(path, flags.set);
-  else return analyze(await loadLayerGraph(path, flags), { targetUsage });
+  else return analyze(await loadLayerGraph(path, flags), options);
   const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
-  const analysis = analyze(graph, { targetUsage });
+  const analysis = analyze(graph, options);
   const errors = unread.filter(({ severity }) => severity === "error").length;
   const totals = {
     ...analysis.totals,

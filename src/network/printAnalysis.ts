@@ -1,4 +1,5 @@
 import type { AnalyzedArray, NetworkAnalysis } from "./analyze.ts";
+import { counted, printSight } from "./printSight.ts";
 import { printIssue } from "./validate.ts";
 
 const heads = ["", "Name", "Type", "Activations", "Learnables", "States"];
@@ -7,7 +8,7 @@ const gap = "  ";
 
 /**
  * An analysis as a table for a terminal of the given width (100 columns by default): one row for each layer, longer cells broken into
- * lines, then the totals and the problems.
+ * lines, then the totals, what the last outputs along time see, whether they are causal, operations and memory, and the problems.
  *
  * @see MATLAB analyzeNetwork
  */
@@ -22,7 +23,8 @@ export function printAnalysis(analysis: NetworkAnalysis, width = 100): string {
   ]);
   const used = heads.map((_, column) => column).filter((column) => column < 4 || rows.some((row) => row[column].length > 0));
   const table = fitted([used.map((c) => [heads[c]]), ...rows.map((row) => used.map((c) => row[c]))], width);
-  return [...table, "", ...wrapped(printTotals(analysis), width), ...printIssues(analysis, width)].join("\n");
+  const told = [printTotals(analysis), ...printSight(analysis)].flatMap((line) => wrapped(line, width));
+  return [...table, "", ...told, ...printIssues(analysis, width)].join("\n");
 }
 
 function printArrays(arrays: readonly AnalyzedArray[]): string[] {
@@ -33,10 +35,6 @@ function printTotals({ totals }: NetworkAnalysis): string {
   const { layers, connections, learnables, errors, warnings } = totals;
   const contents = [counted(layers, "layer"), counted(connections, "connection"), counted(learnables, "learnable")];
   return [...contents, counted(errors, "error"), counted(warnings, "warning")].join(", ");
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count).replace(/\B(?=(\d{3})+$)/g, ",")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function printIssues({ issues }: NetworkAnalysis, width: number): string[] {

@@ -137,6 +137,10 @@ describe("printAnalysis", () => {
       3  a_layer_with_a_rather_long_name  Pass    3(C) × 1(B) × 1(T)
 
       3 layers, 2 connections, 6 learnables, 2 errors, 0 warnings
+      'a_layer_with_a_rather_long_name' sees 1 step of 'input': from its own to its own.
+      Causal: no output depends on a later step.
+      3 operations for each of 100 time steps; activations of 128 observations: 307 kB in prediction, 154
+      kB in training.
 
       error    Network: Missing output layer. The network must have an output layer. Add one of
                classificationLayer, pixelClassificationLayer, regressionLayer and connect it.

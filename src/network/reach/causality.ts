@@ -19,6 +19,8 @@ export interface Causality {
    * sequences, the last activations that have them are judged. Null where there are none, or where it is not known.
    */
   readonly causal: boolean | null;
+  /** The layers whose outputs were judged: the last ones along time. */
+  readonly judged: readonly string[];
   /** The layers because of which the network is not causal, in order. */
   readonly breaks: readonly CausalityBreak[];
   /** The layers of which it is not known. */
@@ -28,14 +30,20 @@ export interface Causality {
 /** Judges a network by what its layers declare, and by what was measured of the others. */
 export function causalityOf(wiring: Wiring): Causality {
   const fields = receptiveFields(wiring);
-  const judged = lastAlongTime(wiring, fields).flatMap(([name, output]) => {
+  const last = lastAlongTime(wiring, fields);
+  const judged = last.flatMap(([name, output]) => {
     const layer = fields.get(name)!;
     return [...layer.outputs[output]].filter(([input]) => shareTime(inputOutput(fields, input), layer.traced.outputs[output]));
   });
   const unknown = [...fields.values()].filter(isUnknown).map(({ traced }) => traced.layer.name);
   const verdicts = judged.map(([, field]) => isCausalField(field));
   const causal = verdicts.includes(false) ? false : judged.length === 0 || verdicts.includes(null) ? null : true;
-  return { causal, breaks: causal === false ? breaksOf(wiring, fields) : [], unknown };
+  return {
+    causal,
+    judged: [...new Set(last.map(([name]) => name))],
+    breaks: causal === false ? breaksOf(wiring, fields) : [],
+    unknown,
+  };
 }
 
 function inputOutput(fields: ReadonlyMap<string, LayerFields>, input: string) {

@@ -90,7 +90,11 @@ describe("layers of one's own", () => {
       layerGraph([convolution1dLayer(5, 3000, { padding: "causal", name: "a" }), convolution1dLayer(5, 3000)]),
     );
     const { field, causal, causality } = told(huge);
-    expect([field, causal, causality]).toEqual([undefined, null, { causal: null, breaks: [], unknown: ["own"] }]);
+    expect([field, causal, causality]).toEqual([
+      undefined,
+      null,
+      { causal: null, judged: ["own"], breaks: [], unknown: ["own"] },
+    ]);
   });
 });
 

@@ -23,7 +23,7 @@ describe("the temporal convolutional network", () => {
       expect(layers.find(({ name }) => name === "add_4")?.receptiveField).toEqual([
         { port: "out", input: "input", earliest: -120, latest: 0, steps: 121, stride: 1 },
       ]);
-      expect(causality).toEqual({ causal: true, breaks: [], unknown: [] });
+      expect(causality).toEqual({ causal: true, judged: ["add_4"], breaks: [], unknown: [] });
     }
   });
 

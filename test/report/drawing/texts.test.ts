@@ -55,7 +55,7 @@ describe("the picture of a graph", () => {
     expect(svg).toContain(`aria-label="A &amp; B"`);
     expect(svg).toContain("prefers-color-scheme:dark");
     expect(svg.match(/class="head"/g)?.length).toBe(41);
-    expect(svg).toContain(">38 layers · 41 connections · 145,");
+    expect(svg).toContain(">38 layers · 41 connections · 146,372 learnables<");
   });
 
   it("marks problems on their layers and tells them, whatever the names are", () => {
