@@ -3,8 +3,8 @@ import {
   type Evaluation,
   LayerGraphError,
   readTrainingRun,
-  type TrainingInfo,
   type TrainingOptions,
+  type TrainingResult,
   type TrainingRun,
   trainingReport,
 } from "../index.ts";
@@ -51,9 +51,9 @@ export function recordFiles(
 /** Writes the report, if there is to be one, and returns where. */
 export function writeReport(
   { report, earlier }: TrainingRecordFiles,
-  info: TrainingInfo,
+  { net, info }: TrainingResult,
   evaluations: Readonly<Record<string, Evaluation>>,
 ): string | undefined {
-  report?.write(trainingReport(info, { evaluations, earlier }));
+  report?.write(trainingReport(info, { evaluations, earlier, graph: net.graph }));
   return report?.path;
 }

@@ -140,7 +140,7 @@ async function conclude({ result, saved, interrupted, judged, files, options, em
   for (const [name, data] of asked) evaluations[name] = await judge(result.net, data, options, name);
   const { Test: tested } = evaluations;
   if (tested && !emit) for (const line of printJudgement("Test", tested)) printLine(line);
-  const report = writeReport(files, result.info, evaluations);
+  const report = writeReport(files, result, evaluations);
   if (report !== undefined && !emit) printLine(`Report written to ${report}`);
   const written = { output: saved ?? null, ...(report !== undefined && { report }) };
   emit?.("done", { ...written, ...facts, interrupted, ...(tested && judgementFacts("test", tested)) });

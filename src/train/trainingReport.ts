@@ -1,6 +1,9 @@
 import { readText } from "../data/readFile.ts";
 import { LayerGraphError } from "../errors.ts";
+import { analyze } from "../network/analyze.ts";
+import type { Wiring } from "../network/wiring.ts";
 import { confusionChart } from "../report/confusionChart.ts";
+import { graphSvg } from "../report/drawing/graphSvg.ts";
 import { runIn } from "../report/live/runFile.ts";
 import type { JudgedData, TrainingRun } from "../report/live/trainingRun.ts";
 import { trainingPage } from "../report/trainingPage.ts";
@@ -13,6 +16,8 @@ export interface TrainingReportOptions {
   readonly title?: string;
   /** What the network is worth on some data, by the name of the data: `{ Test: await evaluateNetwork(net, test) }`. */
   readonly evaluations?: Readonly<Record<string, Evaluation>>;
+  /** The network's graph, to be drawn. */
+  readonly graph?: Wiring;
   /** Trainings that are laid under the curves, as `readTrainingRun` gives them. */
   readonly earlier?: readonly TrainingRun[];
 }
@@ -29,7 +34,7 @@ const mostChartedClasses = 60;
  * @example
  * ```ts
  * const { net, info } = await train({ data, layers, options, record: true });
- * writeFileSync("report.html", trainingReport(info, { evaluations: { Test: await evaluateNetwork(net, test) } }));
+ * writeFileSync("report.html", trainingReport(info, { graph: net.graph, evaluations: { Test: await evaluateNetwork(net, test) } }));
  * ```
  * @throws LayerGraphError `training-not-watched`
  * @see MATLAB show(info), "Monitor Deep Learning Training Progress"
@@ -39,9 +44,16 @@ export function trainingReport({ run }: TrainingInfo, options: TrainingReportOpt
     const fix = 'Train with plots: "training-progress", or with train({ …, record: true }).';
     throw new LayerGraphError("training-not-watched", `trainingReport: this training was not watched. ${fix}`, { fix });
   }
-  const { title = run.facts.name, evaluations = {}, earlier = [] } = options;
+  const { title = run.facts.name, evaluations = {}, earlier = [], graph } = options;
   const judged = Object.entries(evaluations).map(([name, evaluation]) => judgedData(name, evaluation));
-  return trainingPage(title, { run, earlier, judged }, { confusions: confusions(evaluations) });
+  return trainingPage(
+    title,
+    { run, earlier, judged },
+    {
+      confusions: confusions(evaluations),
+      ...(graph && { graph: graphSvg(analyze(graph), { heading: false, fold: true }) }),
+    },
+  );
 }
 
 /**

@@ -36,7 +36,7 @@ export function wiredAnalysis(
     inputNames: [],
     outputNames: [],
     issues: [],
-    causality: { causal: null, breaks: [], unknown: [] },
+    causality: { causal: null, judged: [], breaks: [], unknown: [] },
     totals: {
       layers: count,
       connections: edges.length,
