@@ -1,7 +1,7 @@
 import type { IfStatement, Statement, SwitchStatement } from "../syntax/ast.ts";
-import type { Routine } from "./emit.ts";
 import { truth } from "./expressions.ts";
 import { blockRan } from "./plan.ts";
+import type { Routine } from "./routine.ts";
 import { indented } from "./text.ts";
 
 /** How blocks within a statement are written. */

@@ -2,30 +2,17 @@ import type { Assignment, ForStatement, IfStatement, Statement, SwitchStatement 
 import { statementsIn, targetName } from "../syntax/walk.ts";
 import { type AssignmentForm, assignmentForm } from "./assignments.ts";
 import { ifLines, ranLines, switchLines } from "./branches.ts";
-import type { CommentLine, Comments } from "./comments.ts";
+import type { CommentLine } from "./comments.ts";
 import { changedBy } from "./effects.ts";
 import { truth } from "./expressions.ts";
 import { type Kind, typeText } from "./kind.ts";
 import { loopHead } from "./loops.ts";
 import { blockRan, type Plan } from "./plan.ts";
 import { fieldRun, recordLines } from "./records.ts";
+import type { Routine } from "./routine.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
 import { headEnd } from "./statementParts.ts";
 import { indented } from "./text.ts";
-
-/** What is written: a function of the script, or the script. */
-export interface Routine {
-  readonly body: readonly Statement[];
-  readonly scope: Scope;
-  readonly plan: Plan;
-  readonly comments: Comments;
-  /** Where the routine begins, for the comments before its first statement. */
-  readonly start: number;
-  /** What `return` gives back. */
-  readonly result: string;
-  /** Statements that the module exports, with the word before their declarations. */
-  readonly exported?: (name: string) => boolean;
-}
 
 /** Writes the kept statements of a routine, as lines. */
 export function written(routine: Routine, declared: Iterable<string>): string[] {

@@ -1,9 +1,9 @@
 import type { Assignment, Statement } from "../syntax/ast.ts";
 import { assignmentForm } from "./assignments.ts";
-import type { Routine } from "./emit.ts";
 import { isPlainKey } from "./identifiers.ts";
 import { typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
+import type { Routine } from "./routine.ts";
 import { Inexpressible } from "./scope.ts";
 import { fieldOf, structOf } from "./statementParts.ts";
 import { commentMark, enclosed } from "./text.ts";
