@@ -33,12 +33,12 @@ function brokenGraph(): LayerGraph {
   const lgraph = layerGraph([
     sequenceInputLayer(3, { name: "input" }),
     convolution1dLayer(3, 8, { padding: "same", name: "conv" }),
-    additionLayer(2, { name: "<b>add</b>" }),
+    additionLayer(2, { name: "<add> & co" }),
     fullyConnectedLayer(3, { name: "fc" }),
     softmaxLayer({ name: "softmax" }),
   ]);
   const skipped = connectLayers(addLayers(lgraph, convolution1dLayer(1, 7, { name: "skip" })), "input", "skip");
-  return connectLayers(skipped, "skip", "<b>add</b>/in2");
+  return connectLayers(skipped, "skip", "<add> & co/in2");
 }
 
 describe.skipIf(browserPath === undefined)(`the analyzer page in a browser${browserNote}`, () => {
@@ -142,8 +142,8 @@ describe.skipIf(browserPath === undefined)(`the analyzer page in a browser${brow
       expect(await problems.filter({ hasText: "inputs differ in channels" }).textContent()).toContain(
         "Put convolution1dLayer(1, 8)",
       );
-      await problems.getByRole("button", { name: "<b>add</b>" }).click();
-      expect(await chosen(page)).toEqual(["<b>add</b>"]);
+      await problems.getByRole("button", { name: "<add> & co" }).click();
+      expect(await chosen(page)).toEqual(["<add> & co"]);
       await expectSound(watched);
       await keepPicture(page, `analyzer-broken-${scheme}`);
       await page.close();

@@ -44,7 +44,7 @@ describe("layergraph completion", () => {
       return execFileSync("bash", args, { encoding: "utf8" }).trim().split(" ").filter(Boolean);
     };
     expect(completed("")).toEqual(expect.arrayContaining([...commands, "--help"]));
-    expect(completed("ex")).toEqual(["export"]);
+    expect(completed("ex")).toEqual(["explain", "export"]);
     expect(completed("analyze", "--form")).toEqual(["--format"]);
     expect(completed("analyze", "--format", "j")).toEqual(["json"]);
     expect(completed("export", "--to", "")).toEqual(["onnx", "json", "typescript", "matlab"]);
@@ -60,8 +60,8 @@ describe("layergraph completion", () => {
         .split("\n")
         .map((text) => text.split("\t")[0]);
     };
-    expect(completed("layergraph ex")).toEqual(["export"]);
-    expect(completed("layergraph analyze --format ")).toEqual(["json", "text"]);
+    expect(completed("layergraph ex").sort()).toEqual(["explain", "export"]);
+    expect(completed("layergraph analyze --format ")).toEqual(["html", "json", "text"]);
     expect(completed("layergraph train --max-ep")).toEqual(["--max-epochs"]);
   });
 
