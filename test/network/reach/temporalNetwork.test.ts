@@ -3,6 +3,11 @@ import { tcn } from "../../../examples/tcn/network.ts";
 import { layerNormalizationLayer } from "../../../layers/index.ts";
 import { analyze } from "../../../src/network/analyze.ts";
 import type { LayerGraph } from "../../../src/network/layerGraph.ts";
+import { predictionPlan } from "../../../src/plan/prediction.ts";
+import { randomStream } from "../../../src/random.ts";
+import type { Tensors } from "../../../src/run/executor.ts";
+import { evaluatePlan } from "../../../src/run/reference.ts";
+import { floats } from "../../../src/tensor.ts";
 
 const network = tcn({ numFeatures: 3, numFilters: 8, classes: 5 });
 
@@ -51,4 +56,34 @@ describe("the temporal convolutional network", () => {
       );
     }
   });
+
+  it("says what the plan does: a later input changes no earlier output, and the oldest step that is seen changes the newest", () => {
+    const changed = changedSteps(normalizedOver(perStep, "channel-only"), 60);
+    expect([changed[0], changed.at(-1)]).toEqual([60, 180]);
+    expect(changed).toHaveLength(121);
+  });
+
+  it("says what the plan does where normalizations look at all steps: every output changes", () => {
+    expect(changedSteps(normalizedOver(perStep, "batch-excluded"), 60)).toHaveLength(200);
+  });
 });
+
+/** The steps of the output, of 200, that are not the same in double precision where one step of the input is another one. */
+function changedSteps(lgraph: LayerGraph, step: number): number[] {
+  const { plan, outputs } = predictionPlan(lgraph, { padded: false });
+  const feeds = (change: number): Tensors =>
+    Object.fromEntries(
+      plan.inputs.map(({ name, shape }) => {
+        const stream = randomStream(7, name);
+        const size = shape.map((dim) => (typeof dim === "number" ? dim : String(dim) === "time" ? 200 : 1));
+        const data = Float32Array.from({ length: size.reduce((a, b) => a * b, 1) }, () => stream.normal());
+        if (name === "input") data[step] += change; // of the first channel
+        return [name, floats(size, data)];
+      }),
+    );
+  const [before, after] = [0, 3].map((change) => evaluatePlan(plan, feeds(change))[outputs[0].name]);
+  const [, channels, time] = before.shape;
+  return Array.from({ length: time }, (_, t) => t).filter((t) =>
+    Array.from({ length: channels }, (_, c) => c * time + t).some((i) => before.data[i] !== after.data[i]),
+  );
+}
