@@ -102,7 +102,21 @@ describe("layergraph analyze", () => {
     const { status, stdout } = await run("analyze", "ramps.json", "-o", "made/for it/analysis.json");
     expect([status, stdout]).toEqual([0, ""]);
     const analysis = JSON.parse(readFileSync(join(folder, "made/for it/analysis.json"), "utf8"));
-    expect(analysis.totals).toEqual({ layers: 7, connections: 6, learnables: 38, errors: 0, warnings: 0 });
+    expect(analysis.totals).toMatchObject({ layers: 7, connections: 6, learnables: 38, errors: 0, warnings: 0 });
+  });
+
+  it("tells what each layer sees, and what the network costs for the sizes that are asked for", async () => {
+    const asked = async (...flags: string[]) =>
+      JSON.parse((await run("analyze", "ramps.json", "--format", "json", ...flags)).stdout);
+    const { layers, causality, totals } = await asked();
+    expect(layers[0]).toMatchObject({ causal: true, receptiveField: [{ earliest: 0, latest: 0, steps: 1, stride: 1 }] });
+    expect(causality).toMatchObject({ causal: true, breaks: [] });
+    expect([totals.miniBatchSize, totals.sequenceLength]).toEqual([128, 100]);
+    const smaller = (await asked("--mini-batch-size", "2", "--sequence-length", "10")).totals;
+    expect([smaller.miniBatchSize, smaller.sequenceLength]).toEqual([2, 10]);
+    expect(smaller.activationBytes.training).toBeLessThan(totals.activationBytes.training / 300);
+    const { status, stderr } = await run("analyze", "ramps.json", "--mini-batch-size", "0");
+    expect([status, stderr]).toEqual([2, expect.stringContaining("It must be a positive whole number.")]);
   });
 
   it("shows as much of a wrong graph as there is, with all problems and exit status 1", async () => {

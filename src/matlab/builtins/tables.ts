@@ -237,27 +237,44 @@ function fillmissing(call: Call): Value {
   const ways = ["constant", "previous", "next", "nearest", "linear"];
   if (way === undefined || !ways.includes(way))
     return fail(call, "layergraph:unsupported", `fillmissing is supported with '${ways.join("', '")}'.`);
-  return numbers(
-    size,
-    Array.from(data, (x, i) => {
-      if (!Number.isNaN(x)) return x;
-      return way === "constant" ? constant : between(data, i, i - (i % length), length, way);
-    }),
+  if (way === "constant")
+    return numbers(
+      size,
+      Array.from(data, (x) => (Number.isNaN(x) ? constant : x)),
+    );
+  const all = Array.from(data);
+  const columns = Array.from({ length: length === 0 ? 0 : data.length / length }, (_, column) =>
+    filledColumn(all.slice(column * length, (column + 1) * length), way),
   );
+  return numbers(size, columns.flat());
 }
 
-/** What stands for a missing number of a column, by the nearest known ones before and behind it. */
-function between(data: ArrayLike<number>, at: number, start: number, length: number, way: string): number {
-  const known = Array.from({ length }, (_, k) => start + k).filter((k) => !Number.isNaN(data[k]));
-  const before = known.findLast((k) => k < at);
-  const behind = known.find((k) => k > at);
-  const [low, high] = [before === undefined ? Number.NaN : data[before], behind === undefined ? Number.NaN : data[behind]];
-  if (way === "previous") return low;
-  if (way === "next") return high;
-  if (way === "nearest") return behind === undefined || (before !== undefined && at - before < behind - at) ? low : high;
+/** A column whose missing numbers follow from the nearest known ones before and behind them. */
+function filledColumn(column: readonly number[], way: string): number[] {
+  const known = [...column.keys()].filter((k) => !Number.isNaN(column[k]));
+  let passed = 0; // so many known ones are before
+  return column.map((x, at) => {
+    if (!Number.isNaN(x)) {
+      passed++;
+      return x;
+    }
+    return between(column, at, known, passed, way);
+  });
+}
+
+/** What stands for a missing number, of whose column so many known places are before it. */
+function between(column: readonly number[], at: number, known: readonly number[], passed: number, way: string): number {
+  const [before, behind]: readonly (number | undefined)[] = [known[passed - 1], known[passed]];
+  const valueAt = (place: number | undefined): number => (place === undefined ? Number.NaN : column[place]);
+  if (way === "previous") return valueAt(before);
+  if (way === "next") return valueAt(behind);
+  if (way === "nearest") {
+    const earlier = behind === undefined || (before !== undefined && at - before < behind - at);
+    return valueAt(earlier ? before : behind);
+  }
   const [a, b] = before === undefined ? known : behind === undefined ? known.slice(-2) : [before, behind];
-  if (a === undefined || b === undefined) return a === undefined ? Number.NaN : data[a];
-  return data[a] + ((data[b] - data[a]) * (at - a)) / (b - a);
+  if (a === undefined || b === undefined) return valueAt(a);
+  return column[a] + ((column[b] - column[a]) * (at - a)) / (b - a);
 }
 
 /** Functions of tables. */

@@ -43,4 +43,7 @@ export const times: readonly Case[] = [
   ["fillmissing([1 NaN 3],'linear')", "[1 2 3]"],
   ["fillmissing([NaN;2;NaN],'previous')", "[NaN;2;2]"],
   ["fillmissing([1 NaN NaN 4],'nearest')", "[1 1 4 4]"],
+  ["fillmissing([NaN 1 NaN 3 NaN],'linear')", "[0 1 2 3 4]"],
+  ["fillmissing([NaN 1;2 NaN],'next')", "[2 1;2 NaN]"],
+  ["numel(fillmissing(nan(1,1e5),'linear'))", "1e5"],
 ];
