@@ -206,7 +206,7 @@ export { writeNpz } from "./data/npz.ts";
 // Charts: what a script drew, and what a network does, as SVG.
 export { type AnalyzerPageOptions, analyzerPage } from "./report/analyzerPage.ts";
 export { servePage } from "./report/servePage.ts";
-export type { LoopbackServer } from "./report/live/loopbackServer.ts";
+export type { LoopbackServer } from "./report/live/loopback.ts";
 export type { ChartFigure } from "./report/figure.ts";
 export { figureSvg } from "./report/figureSvg.ts";
 export type { ChartedAttention } from "./report/attentionHeads.ts";

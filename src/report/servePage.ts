@@ -1,4 +1,5 @@
-import { type LoopbackServer, loopbackServer, pagePlace } from "./live/loopbackServer.ts";
+import type { LoopbackServer } from "./live/loopback.ts";
+import { loopbackServer, pagePlace } from "./live/loopbackServer.ts";
 
 /**
  * Serves an HTML page on the loopback address at a free port until it is closed, to whoever has the whole address. Other hosts, other sites and addresses without the

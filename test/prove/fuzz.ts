@@ -3,7 +3,7 @@ import { fileSections } from "./fuzzFiles.ts";
 import { graphSections } from "./fuzzGraphs.ts";
 import { savedNetworkSections } from "./fuzzSavedNetworks.ts";
 import { scriptSections } from "./fuzzScripts.ts";
-import type { FuzzReport } from "./fuzzSection.ts";
+import type { FuzzReport, FuzzSection } from "./fuzzSection.ts";
 import type { FuzzOrder } from "./fuzzWorker.ts";
 import { type Proof, verdictOf } from "./proof.ts";
 
@@ -16,26 +16,33 @@ const patience = 20;
 const lanes = 2;
 
 /** Nothing that is read or edited ends otherwise than in a value or an error of ours. */
-export const fuzz: Proof = {
-  name: "fuzz",
-  claim: `in ${leastCases} random cases nothing crashes, hangs, takes over 2 s or ends in an error that is not LayerGraphError`,
-  run: async (say) => {
-    const waiting = [fileSections, graphSections, scriptSections, savedNetworkSections].flatMap((sections) =>
-      Object.keys(sections(seed)),
-    );
-    const reports: FuzzReport[] = [];
-    const lane = async (): Promise<void> => {
-      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-        const report = await inThread(name);
-        reports.push(report);
-        say(line(report));
-      }
-    };
-    say(`seed ${seed}`);
-    await Promise.all(Array.from({ length: lanes }, lane));
-    return verdictOf(judged(reports, say));
-  },
-};
+export const fuzz = fuzzing("fuzz", [fileSections, graphSections]);
+
+/** The same of MATLAB's scripts and saved networks, which takes some fifteen minutes. */
+export const fuzzMatlab = fuzzing("fuzz-matlab", [scriptSections, savedNetworkSections]);
+
+type Sections = (seed: number) => Readonly<Record<string, () => FuzzSection>>;
+
+function fuzzing(name: string, kinds: readonly Sections[]): Proof {
+  return {
+    name,
+    claim: `in ${leastCases} random cases nothing crashes, hangs, takes over 2 s or ends in an error that is not LayerGraphError`,
+    run: async (say) => {
+      const waiting = kinds.flatMap((sections) => Object.keys(sections(seed)));
+      const reports: FuzzReport[] = [];
+      const lane = async (): Promise<void> => {
+        for (let section = waiting.shift(); section !== undefined; section = waiting.shift()) {
+          const report = await inThread(section);
+          reports.push(report);
+          say(line(report));
+        }
+      };
+      say(`seed ${seed}`);
+      await Promise.all(Array.from({ length: lanes }, lane));
+      return verdictOf(judged(reports, say));
+    },
+  };
+}
 
 function judged(reports: readonly FuzzReport[], say: (line: string) => void): string[] {
   const total = (of: (report: FuzzReport) => number): number => reports.reduce((sum, report) => sum + of(report), 0);

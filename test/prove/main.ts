@@ -1,6 +1,6 @@
 import { determinism } from "./determinism.ts";
 import { everyFamily } from "./families.ts";
-import { fuzz } from "./fuzz.ts";
+import { fuzz, fuzzMatlab } from "./fuzz.ts";
 import { humanActivity } from "./human-activity.ts";
 import { interrupt } from "./interrupt.ts";
 import { japaneseVowels } from "./japanese-vowels.ts";
@@ -17,6 +17,7 @@ const proofs: readonly Proof[] = [
   interrupt,
   determinism,
   fuzz,
+  fuzzMatlab,
   everyFamily,
   translation,
   markedMoment,

@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { EventReader, type NextMessage } from "./eventReader.ts";
-import { type LoopbackServer, loopbackServer, pagePlace, refuse } from "./loopbackServer.ts";
+import type { LoopbackServer } from "./loopback.ts";
+import { loopbackServer, pagePlace, refuse } from "./loopbackServer.ts";
 
 /** What a server shows. */
 export interface LiveSource {

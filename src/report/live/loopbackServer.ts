@@ -2,20 +2,13 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { LayerGraphError } from "../../errors.ts";
+import type { LoopbackServer } from "./loopback.ts";
 import { pathBehindToken, type Refusal, refusedSource } from "./requestCheck.ts";
 
 /** What is answered at one path. */
 export interface Place {
   readonly method: "GET" | "POST";
   readonly give: (response: ServerResponse) => void;
-}
-
-/** A server on this machine. */
-export interface LoopbackServer {
-  /** The whole address with its token: who has it may look. */
-  readonly address: string;
-  /** Ends; whoever still holds on is cut off. */
-  close(): Promise<void>;
 }
 
 const closeMilliseconds = 300;
