@@ -116,7 +116,8 @@ export { classifyAndUpdateState, predictAndUpdateState, resetState } from "./tra
 export { activations } from "./train/activations.ts";
 export { type AssembleOptions, assembleNetwork } from "./train/assembleNetwork.ts";
 export { type Evaluation, type EvaluationOptions, evaluateNetwork, type OutputEvaluation } from "./train/evaluateNetwork.ts";
-export { accuracy, type ConfusionMatrix, confusionMatrix, rmse } from "./train/metrics.ts";
+export type { ConfusionMatrix } from "./report/confusionMatrix.ts";
+export { accuracy, confusionMatrix, rmse } from "./train/metrics.ts";
 export { type RocCurve, rocmetrics } from "./train/rocmetrics.ts";
 export { printClassReport, printConfusionMatrix } from "./train/printMatrix.ts";
 export { decodeNetwork, encodeNetwork, type LoadNetworkOptions, saveNetwork } from "./train/networkFile.ts";
@@ -125,7 +126,6 @@ export { type LoadOptions, loadNetwork } from "./matlab/saved/loadNetwork.ts";
 
 // Explanation: where a network looks, and what its answer follows from.
 export {
-  type AttentionLabels,
   type AttentionMap,
   type AttentionMapOptions,
   attentionMap,
@@ -209,7 +209,7 @@ export { servePage } from "./report/servePage.ts";
 export type { LoopbackServer } from "./report/live/loopback.ts";
 export type { ChartFigure } from "./report/figure.ts";
 export { figureSvg } from "./report/figureSvg.ts";
-export type { ChartedAttention } from "./report/attentionHeads.ts";
+export type { AttentionLabels, ChartedAttention } from "./report/attentionHeads.ts";
 export { type AttentionPicture, attentionMapSvg } from "./report/attentionMapSvg.ts";
 export { type ActivationsPicture, activationsSvg } from "./report/activationsSvg.ts";
 export { type AttributionPicture, attributionSvg, type FeatureBars, featureBarsSvg } from "./report/attributionSvg.ts";

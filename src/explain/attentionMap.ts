@@ -3,6 +3,7 @@ import { LayerGraphError } from "../errors.ts";
 import type { Network } from "../network/network.ts";
 import { observationStates } from "../plan/carried.ts";
 import { makePlan } from "../plan/plan.ts";
+import type { ChartedAttention } from "../report/attentionHeads.ts";
 import { randomFeeds } from "../train/feeds.ts";
 import { computedPieces } from "../train/networkOutputs.ts";
 import { loadedPlan, type NetworkRun } from "../train/networkRuns.ts";
@@ -14,28 +15,9 @@ import { tracedAttention } from "./attentionWeights.ts";
 import { alone, beginnings, type GivenObservation, requireKnownLayers } from "./observation.ts";
 
 /** Where the queries of an attention layer look, for one observation. */
-export interface AttentionMap {
-  /** The name of the layer. */
-  readonly layer: string;
-  readonly heads: number;
-  readonly queries: number;
-  readonly keys: number;
-  /** `weights[head][query][key]`: numbers from 0 to 1 that add up to 1 over the keys; all 0 for a query that may use no key. */
-  readonly weights: readonly (readonly (readonly number[])[])[];
-  /** `mean[query][key]`: the mean over the heads. */
-  readonly mean: readonly (readonly number[])[];
+export interface AttentionMap extends ChartedAttention {
   /** How widely each query of each head looks: −Σ w·ln w in nats, from 0 (at one key) to ln(keys) (at all alike). */
   readonly entropy: readonly (readonly number[])[];
-  /** The entropy as a share of ln(keys), from 0 to 1; 0 where there is one key. */
-  readonly normalizedEntropy: readonly (readonly number[])[];
-  /** What queries and keys are called, where that was given. */
-  readonly labels?: AttentionLabels;
-}
-
-/** Names of queries and keys, such as words. */
-export interface AttentionLabels {
-  readonly queries?: readonly string[];
-  readonly keys?: readonly string[];
 }
 
 /** Options of `attentionMap`; every one may be left out. */

@@ -4,16 +4,25 @@ import { textElement } from "./svg.ts";
 
 /** The attention of a layer for one observation, as `attentionMap` gives it. */
 export interface ChartedAttention {
+  /** The name of the layer. */
   readonly layer: string;
   readonly heads: number;
   readonly queries: number;
   readonly keys: number;
-  /** [head][query][key]. */
+  /** `weights[head][query][key]`: numbers from 0 to 1 that add up to 1 over the keys; all 0 for a query that may use no key. */
   readonly weights: readonly (readonly (readonly number[])[])[];
+  /** `mean[query][key]`: the mean over the heads. */
   readonly mean: readonly (readonly number[])[];
-  /** For each query of each head, from 0 to 1. */
+  /** How widely each query of each head looks, as a share of ln(keys): from 0 (at one key) to 1 (at all alike); 0 where there is one key. */
   readonly normalizedEntropy: readonly (readonly number[])[];
-  readonly labels?: { readonly queries?: readonly string[]; readonly keys?: readonly string[] };
+  /** What queries and keys are called, where that was given. */
+  readonly labels?: AttentionLabels;
+}
+
+/** Names of queries and keys, such as words. */
+export interface AttentionLabels {
+  readonly queries?: readonly string[];
+  readonly keys?: readonly string[];
 }
 
 const perLine = 4;

@@ -1,4 +1,5 @@
 import { confusionChart } from "./confusionChart.ts";
+import type { ConfusionMatrix } from "./confusionMatrix.ts";
 import type { ExplanationPageData } from "./explanationData.ts";
 import { figure, paragraph } from "./explanationParts.ts";
 import { htmlPage } from "./page.ts";
@@ -12,15 +13,7 @@ export interface ReportedEvaluation {
   /** Rows of the table at the top: what, and what it is. */
   readonly about?: readonly (readonly [name: string, value: string])[];
   /** As `confusionMatrix` gives it. */
-  readonly confusion: {
-    readonly classes: readonly string[];
-    readonly counts: readonly (readonly number[])[];
-    readonly precision: readonly number[];
-    readonly recall: readonly number[];
-    readonly f1: readonly number[];
-    readonly support: readonly number[];
-    readonly accuracy: number;
-  };
+  readonly confusion: ConfusionMatrix;
   /** As `rocmetrics` gives them. */
   readonly curves: RocChart["curves"];
   /** For each observation the scores of all classes, and its true class. */

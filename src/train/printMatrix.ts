@@ -1,4 +1,4 @@
-import type { ConfusionMatrix } from "./metrics.ts";
+import type { ConfusionMatrix } from "../report/confusionMatrix.ts";
 
 /**
  * A confusion matrix as text: a row for each true class, a column for each predicted one. Where the width does not hold all columns they

@@ -5,9 +5,9 @@ import { type Kind, kindOf, kinds, typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
 import { alwaysSame, asKind, asList, rolledBack, settled, tried } from "./settled.ts";
+import { type SeveralForm, severalForm } from "./severalResults.ts";
 import { isGrowth } from "./statementParts.ts";
 import { enclosed, quoted } from "./text.ts";
-import { userCall } from "./userCall.ts";
 
 /** What an assignment is in TypeScript. */
 export type AssignmentForm =
@@ -20,10 +20,7 @@ export type AssignmentForm =
       readonly text: string;
       readonly field?: { readonly name: string; readonly value: string };
     }
-  /** Several variables get the results of a call. */
-  | { readonly form: "several"; readonly names: readonly (string | undefined)[]; readonly call: string }
-  /** The values are not known: they are parameters of the module. */
-  | { readonly form: "parameters"; readonly names: readonly string[] };
+  | SeveralForm;
 
 /**
  * What an assignment is in TypeScript.
@@ -287,35 +284,4 @@ function removal(target: Apply, scope: Scope): string {
     throw new Inexpressible(place, "such a removal");
   }
   return `${list.text}.splice(${subscript(place, list.text, scope)}, 1)`;
-}
-
-function severalForm({ targets, value }: Assignment, scope: Scope): AssignmentForm {
-  const names = targets.map((target) => {
-    if (target !== undefined && target.kind !== "name")
-      throw new Inexpressible(target, "a part of a variable among several results");
-    return target?.name;
-  });
-  const applied =
-    value.kind === "apply" && value.target.kind === "name" && !scope.isVariable(value.target.name) ? value : undefined;
-  const definition = applied && scope.userFunction((applied.target as { readonly name: string }).name);
-  if (isUnknown(value, scope) && scope.hasParameters)
-    return { form: "parameters", names: names.filter((name) => name !== undefined) };
-  const cell = commaListOf(value, names.length, scope);
-  if (cell !== undefined) return { form: "several", names, call: cell };
-  if (!applied || !definition || definition.outputs.length < 2) throw new Inexpressible(value, "several results of such a call");
-  return { form: "several", names, call: userCall(value, definition, applied.args, scope, targets.length).text };
-}
-
-/** `[a, b] = cell{:}` and `[a, b] = deal(x, y)` as a list to take apart. */
-function commaListOf(value: Expression, count: number, scope: Scope): string | undefined {
-  if (value.kind !== "apply") return undefined;
-  const { target, args } = value;
-  if (target.kind === "name" && target.name === "deal" && args.length === count && !scope.isVariable("deal"))
-    return `[${args.map((each) => settled(each.value, scope).text).join(", ")}]`;
-  if (value.brackets !== "{}" || args.length !== 1 || args[0].value.kind !== "colon") return undefined;
-  const list = scope.translate(target);
-  const seen = scope.observed(target)?.value;
-  if (seen?.kind !== "cell" || list.kind.is !== "list" || list.kind.of.is === "list") return undefined;
-  const types = seen.elements.slice(0, count).map((element) => typeText(kindOf(element), scope.imports));
-  return `${list.text} as [${types.join(", ")}${seen.elements.length > count ? ", ...unknown[]" : ""}]`;
 }
