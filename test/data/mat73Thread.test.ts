@@ -99,7 +99,9 @@ describe("the thread that reads files of version 7.3", () => {
       group.create_hard_link("/x", "a");
       group.create_hard_link("/x", "b");
     });
-    await expect(readMatFile(file)).rejects.toThrow(/it has more arrays than its \d+ bytes can be|nested more than 200 deep/);
+    await expect(readMatFile(file)).rejects.toThrow(
+      /it has more arrays than its \d+ bytes can be|nested more than 200 deep|takes longer than a file of its length can take/,
+    );
   });
 
   it("does not keep a process alive", async () => {

@@ -4,7 +4,7 @@ import { graphSections } from "./fuzzGraphs.ts";
 import { savedNetworkSections } from "./fuzzSavedNetworks.ts";
 import { scriptSections } from "./fuzzScripts.ts";
 import type { FuzzReport, FuzzSection } from "./fuzzSection.ts";
-import type { FuzzOrder } from "./fuzzWorker.ts";
+import type { FuzzMessage, FuzzOrder } from "./fuzzWorker.ts";
 import { type Proof, verdictOf } from "./proof.ts";
 
 const seed = 2026;
@@ -32,7 +32,7 @@ function fuzzing(name: string, kinds: readonly Sections[]): Proof {
       const reports: FuzzReport[] = [];
       const lane = async (): Promise<void> => {
         for (let section = waiting.shift(); section !== undefined; section = waiting.shift()) {
-          const report = await inThread(section);
+          const report = await inThread(section, (failure) => say(`FAILURE ${shortened(failure)}`));
           reports.push(report);
           say(line(report));
         }
@@ -51,7 +51,7 @@ function judged(reports: readonly FuzzReport[], say: (line: string) => void): st
   const mebibytes = Math.round(process.resourceUsage().maxRSS / 1024);
   say(`${cases} cases, ${percent(share)} past the first stage of reading; peak memory ${mebibytes} MiB`);
   return [
-    ...reports.flatMap(({ failures }) => failures.slice(0, 5).map((text) => text.slice(0, 1500))),
+    ...reports.flatMap(({ failures }) => failures.slice(0, 5).map(shortened)),
     ...reports
       .filter(({ failures }) => failures.length > 5)
       .map(({ name, failures }) => `${name}: ${failures.length} failures in all`),
@@ -59,6 +59,10 @@ function judged(reports: readonly FuzzReport[], say: (line: string) => void): st
     ...(share >= leastDeep ? [] : [`only ${percent(share)} got past the first stage`]),
     ...(mebibytes <= mostMebibytes ? [] : [`${mebibytes} MiB of memory were used`]),
   ];
+}
+
+function shortened(failure: string): string {
+  return failure.slice(0, 1500);
 }
 
 function line({ name, cases, values, deep, slowest, seconds, failures }: FuzzReport): string {
@@ -78,7 +82,7 @@ function percent(share: number): string {
 }
 
 /** Runs a section in a thread of its own, so that a case that never ends is seen and named. */
-async function inThread(name: string): Promise<FuzzReport> {
+async function inThread(name: string, onFailure: (failure: string) => void): Promise<FuzzReport> {
   const current = new Int32Array(new SharedArrayBuffer(4));
   const workerData: FuzzOrder = { name, seed, current };
   const worker = new Worker(new URL("./fuzzWorker.js", import.meta.url), { workerData });
@@ -99,7 +103,10 @@ async function inThread(name: string): Promise<FuzzReport> {
       resolve(report);
       void worker.terminate();
     };
-    worker.on("message", (report: FuzzReport) => end(report));
+    worker.on("message", (message: FuzzMessage) => {
+      if ("report" in message) end(message.report);
+      else onFailure(message.failure);
+    });
     worker.on("error", (error) => end(failed(String((error as Error).stack ?? error))));
     worker.on("exit", () => end(failed("the thread stopped")));
   });

@@ -35,7 +35,7 @@ function networkSection(seed: number): FuzzSection {
   };
   const isDeep = ({ message, code }: LayerGraphError): boolean =>
     !code.startsWith("mat-") || code === "mat-network" || / of the (element inflated|subsystem|object tables)/.test(message);
-  return { name: real.length < 2 ? "mat networks (made ones only)" : "mat networks", count: 12_000, cases: cases(), isDeep };
+  return { name: real.length < 2 ? "mat networks (made ones only)" : "mat networks", count: 14_000, cases: cases(), isDeep };
 }
 
 let encoded = 0;
@@ -70,5 +70,5 @@ function version73Section(seed: number): FuzzSection {
   };
   // The first stage is to find the file's superblock and its root group.
   const isDeep = ({ message }: LayerGraphError): boolean => !/: the (file|group '\/') cannot be read/.test(message);
-  return { name: "mat 7.3", count: 3500, cases: cases(), isDeep };
+  return { name: "mat 7.3", count: 1500, cases: cases(), isDeep };
 }

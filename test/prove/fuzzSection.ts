@@ -33,10 +33,22 @@ export interface FuzzReport {
 
 const mostMilliseconds = 2000;
 
-/** Runs all cases; `onCase` is told the number of each before it runs. */
-export async function runSection(section: FuzzSection, onCase: (index: number) => void): Promise<FuzzReport> {
+/** What is told while a section runs. */
+export interface FuzzListener {
+  /** The number of a case, before it runs. */
+  onCase(index: number): void;
+  /** A failure, as soon as it is seen: the run may not come to its end. */
+  onFailure(failure: string): void;
+}
+
+/** Runs all cases. */
+export async function runSection(section: FuzzSection, { onCase, onFailure }: FuzzListener): Promise<FuzzReport> {
   const began = performance.now();
   const failures: string[] = [];
+  const fail = (failure: string): void => {
+    failures.push(failure);
+    onFailure(failure);
+  };
   let [values, deep, slowest] = [0, 0, 0];
   for (let index = 0; index < section.count; index++) {
     onCase(index);
@@ -48,14 +60,14 @@ export async function runSection(section: FuzzSection, onCase: (index: number) =
       values++;
       deep++;
     } catch (error) {
-      if (!(error instanceof LayerGraphError)) failures.push(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
+      if (!(error instanceof LayerGraphError)) fail(`${where}: ${error instanceof Error ? error.stack : String(error)}`);
       else if (section.isDeep(error)) deep++;
     }
     const took = time();
     slowest = Math.max(slowest, took);
     if (took > mostMilliseconds) {
       const again = await timeOf(attempt);
-      if (again > mostMilliseconds) failures.push(`${where}: took ${Math.round(took)} ms, then ${Math.round(again)} ms`);
+      if (again > mostMilliseconds) fail(`${where}: took ${Math.round(took)} ms, then ${Math.round(again)} ms`);
     }
   }
   const seconds = (performance.now() - began) / 1000;

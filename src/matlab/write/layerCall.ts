@@ -4,10 +4,11 @@ import { builtInDefinitions } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
 import type { Argument, Expression } from "../syntax/ast.ts";
 import type { Value } from "../values/value.ts";
-import { isLayer, type Kind, kinds, layersIn, listOf } from "./kind.ts";
+import { isLayer, kinds, layersIn } from "./kind.ts";
 import { layerText, plainText } from "./layerText.ts";
 import { literal } from "./literal.ts";
 import { matlabFunctionText } from "./matlabFunctionText.ts";
+import { kindOfOption } from "./optionKinds.ts";
 import { optionName, textConstant } from "./optionNames.ts";
 import { inputType } from "./optionTypes.ts";
 import { constantValue, grouped, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
@@ -147,15 +148,4 @@ function asChoice(written: Translated, value: Expression, { options }: AnyLayerD
 function isWrittenOut(value: Expression): boolean {
   if (value.kind === "array") return value.rows.flat().every(isWrittenOut);
   return value.kind === "number" || value.kind === "text";
-}
-
-/** What an option of a layer is: told by what its schema takes. */
-export function kindOfOption({ options }: AnyLayerDefinition, option: string): Kind {
-  const schema = (options.shape as Record<string, { safeParse(value: unknown): { success: boolean } } | undefined>)[option];
-  const takes = (value: unknown) => schema?.safeParse(value).success === true;
-  if (option === "name" || takes("any text")) return kinds.string;
-  if (takes(3) || takes(0.5)) return kinds.number;
-  if (takes(["a", "b"])) return listOf(kinds.string);
-  if (takes([3, 4]) || takes([3, 4, 5])) return listOf(kinds.number);
-  return takes(true) ? kinds.boolean : kinds.unknown;
 }
