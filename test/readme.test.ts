@@ -34,7 +34,7 @@ describe("the README", () => {
   });
 
   it("has commands that do what they say, in their order", { timeout: 300_000 }, () => {
-    const commands = blocks("sh")[0].trim().split("\n");
+    const commands = blocks("sh").join("").trim().split("\n");
     expect(commands.map((line) => line.split(" ")[2])).toEqual([
       "validate",
       "analyze",
@@ -42,6 +42,8 @@ describe("the README", () => {
       "evaluate",
       "predict",
       "explain",
+      "port",
+      "analyze",
     ]);
     const program = resolve("bin/layergraph.js");
     const printed = commands.map((line) => {
@@ -51,6 +53,11 @@ describe("the README", () => {
     expect(printed[1]).toContain("1-D Global Average Pooling");
     expect(printed[3]).toContain("true \\ predicted");
     expect(readFileSync(join(folder, "scores.csv"), "utf8").split("\n")[0]).toContain("label");
+  });
+
+  it("has no other code than that", () => {
+    const languages = [...readme.matchAll(/^```(\w*)$/gm)].map(([, language]) => language).filter((_, n) => n % 2 === 0);
+    expect([...new Set(languages)].sort()).toEqual(["sh", "ts"]);
   });
 
   it("links to nothing that is missing, nor do those of the examples", () => {

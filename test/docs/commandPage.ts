@@ -23,6 +23,12 @@ export async function commandPage(): Promise<string> {
   return `${[pageHead, ...program.commands.map(section)].join("\n\n")}\n`;
 }
 
+/** The help of each command. */
+export async function commandHelps(): Promise<string[]> {
+  const program = await commandLine(["completion"]);
+  return program.commands.map((command) => helpOf(command).trimEnd());
+}
+
 function section(command: Command): string {
   return [`## ${command.name()}`, "```text", helpOf(command).trimEnd(), "```"].join("\n");
 }

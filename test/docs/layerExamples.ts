@@ -3,7 +3,7 @@ import type { Layer } from "../../src/layer.ts";
 import { builtInDefinitions } from "../../src/network/registry.ts";
 import { layerComment } from "./layerSource.ts";
 
-/** The layers that the examples in the doc comment of a kind of layer make; those that are more than one expression are left out. */
+/** The layers that the examples in the doc comment of a kind of layer make. */
 export function exampleLayers(type: string): readonly Layer[] {
   const known = made.get(type) ?? (layerComment(type)?.examples ?? []).flatMap((code) => evaluated(code, type));
   made.set(type, known);
@@ -18,11 +18,7 @@ export function allExampleLayers(): readonly Layer[] {
 
 function evaluated(code: string, type: string): Layer[] {
   const expression = code.replace(/;\s*$/, "");
-  try {
-    const build = new Function(...Object.keys(names), `return (${expression}\n);`) as (...values: readonly unknown[]) => unknown;
-    const layer = build(...Object.values(names)) as Layer | undefined;
-    return layer?.type === type ? [{ ...layer, name: layer.name || type }] : [];
-  } catch {
-    return []; // a program of several lines
-  }
+  const build = new Function(...Object.keys(names), `return (${expression}\n);`) as (...values: readonly unknown[]) => unknown;
+  const layer = build(...Object.values(names)) as Layer | undefined;
+  return layer?.type === type ? [{ ...layer, name: layer.name || type }] : [];
 }

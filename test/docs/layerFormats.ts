@@ -29,10 +29,11 @@ export function applications(layer: Layer): Application[] {
   });
 }
 
-/** The layer applied to an input: with others like it, with those that a layer with outputs of the same names gives, or with any. */
+/** The layer applied to an input: with others like it, with smaller ones, with those that a layer with outputs of the same names gives, or with any. */
 function appliedTo(layer: Layer, first: Activation): Application | undefined {
   const alike = layer.inputNames.map(() => first);
-  return attempt(layer, alike) ?? fromPartner(layer, first) ?? attemptAny(layer, [first]);
+  const smaller = [first, ...alike.slice(1).map(() => sample(first.format, first.value.shape[1] as number, 8))];
+  return attempt(layer, alike) ?? attempt(layer, smaller) ?? fromPartner(layer, first) ?? attemptAny(layer, [first]);
 }
 
 function fromPartner(layer: Layer, first: Activation): Application | undefined {
@@ -77,8 +78,8 @@ function attempt(layer: Layer, inputs: readonly Activation[]): Application | und
   }
 }
 
-function sample(format: Format, channels: number): Activation {
-  const sizes = { B: symbol("batch"), C: channels, S: 16, T: symbol("time") };
+function sample(format: Format, channels: number, pixels = 16): Activation {
+  const sizes = { B: symbol("batch"), C: channels, S: pixels, T: symbol("time") };
   const value = input(
     "x",
     internalLabels(format).map((label) => sizes[label]),

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { exampleLayers } from "./layerExamples.ts";
 import { allLayerFacts } from "./layerFacts.ts";
+import { applications } from "./layerFormats.ts";
 
 const facts = allLayerFacts();
 describe.each(facts.map((each) => [each.type, each] as const))("%s", (type, { text, examples, formats, goldenCases }) => {
@@ -8,6 +10,12 @@ describe.each(facts.map((each) => [each.type, each] as const))("%s", (type, { te
     expect(text, `a comment above ${type} in layers/${type}.ts`).not.toBe("");
     expect(examples, `an @example of one expression in layers/${type}.ts`).not.toEqual([]);
     expect(formats, "a format that the layer of an @example accepts").not.toBe("");
+  });
+
+  it("has examples that each make one, which an input fits", () => {
+    const made = exampleLayers(type);
+    expect(made).toHaveLength(examples.length);
+    expect(made.filter((layer) => applications(layer).length === 0).map(({ options }) => options)).toEqual([]);
   });
 
   it("is held to the bounds of every layer, with golden cases or numbers of its own", () => {

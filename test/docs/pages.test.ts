@@ -1,60 +1,23 @@
-import { spawnSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { commandHelps } from "./commandPage.ts";
+import { allFunctionFacts } from "./functionPages.ts";
+import { allLayerFacts } from "./layerFacts.ts";
+import { blocksOf, PageProject } from "./pageBlocks.ts";
 import { writtenPages } from "./writtenPages.ts";
 
-/** Made from comments and commands, whose own tests run what they show. */
-const generated = ["layers.md", "functions.md", "command-line.md", "from-matlab.md", "matlab.md"];
+/** Made from comments and commands: each with the blocks that it may have, which tests run one by one. */
+const generated: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  "layers.md": async () => allLayerFacts().map(({ examples }) => examples.join("\n")), // run by layers.test.ts
+  "functions.md": async () =>
+    // run by functions.test.ts; signatures are the compiler's
+    allFunctionFacts().flatMap(({ signatures, examples }) => [signatures.join("\n"), examples.join("\n")]),
+  "command-line.md": commandHelps,
+  "from-matlab.md": async () => [],
+};
 const pages = readdirSync("docs").filter((name) => name.endsWith(".md"));
-const written = pages.filter((name) => !generated.includes(name));
-
-interface Block {
-  readonly language: string;
-  readonly text: string;
-  /** The file that the page says it is. */
-  readonly file?: string;
-}
-
-function blocksOf(page: string): Block[] {
-  const pattern = /(?:<!-- (\S+) -->\n\n)?^```(\w*)\n(.*?)^```$/gms;
-  return [...page.matchAll(pattern)].map(([, file, language, text]) => ({ language, text, ...(file && { file }) }));
-}
-
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => void rmSync(folder, { recursive: true })));
-
-/** An empty project that has this package, the examples, and `npx layergraph`. */
-function project(): string {
-  const folder = mkdtempSync(join(tmpdir(), "layergraph-page-"));
-  folders.push(folder);
-  mkdirSync(join(folder, "node_modules"));
-  symlinkSync(process.cwd(), join(folder, "node_modules", "layergraph"));
-  symlinkSync(resolve("examples"), join(folder, "examples"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  mkdirSync(join(folder, "bin"));
-  const npx = join(folder, "bin", "npx");
-  writeFileSync(npx, `#!/bin/sh\nshift\nexec "${process.execPath}" "${resolve("bin/layergraph.js")}" "$@"\n`);
-  chmodSync(npx, 0o755);
-  return folder;
-}
-
-function run(folder: string, command: string, ...args: string[]): void {
-  const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}`, NO_COLOR: "1" };
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
-  expect(status, `${args.join(" ")}\n${stdout}${stderr}`).toBe(0);
-}
+const written = pages.filter((name) => !(name in generated));
 
 describe("the pages of docs", () => {
   it("that are made from the code are those that it makes now", async () => {
@@ -65,15 +28,19 @@ describe("the pages of docs", () => {
 
   it.each(written)("%s shows only what runs", { timeout: 300_000 }, (name) => {
     const blocks = blocksOf(readFileSync(join("docs", name), "utf8"));
-    expect(blocks.map(({ language }) => language).filter((each) => !["js", "sh", "text"].includes(each))).toEqual([]);
     expect(blocks.some(({ language }) => language !== "text")).toBe(true);
-    const folder = project();
-    blocks.forEach(({ language, text, file = "program.js" }) => {
-      if (language === "sh") run(folder, "sh", "-e", "-c", text);
-      if (language !== "js") return;
-      writeFileSync(join(folder, file), text);
-      run(folder, process.execPath, file);
-    });
+    const project = new PageProject();
+    try {
+      for (const block of blocks) project.take(block);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it.each(Object.entries(generated))("%s shows only examples that a test runs", async (name, examples) => {
+    const known = await examples();
+    const unknown = blocksOf(readFileSync(join("docs", name), "utf8")).filter(({ text }) => !known.includes(text.trimEnd()));
+    expect(unknown).toEqual([]);
   });
 
   it.each(pages)("%s links to nothing that is missing", (name) => {
