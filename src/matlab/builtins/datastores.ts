@@ -12,9 +12,9 @@ function data(name: string): Builtin {
 }
 
 const names = [
-  "imageDatastore pixelLabelDatastore augmentedImageDatastore imageDataAugmenter arrayDatastore fileDatastore tabularTextDatastore",
-  "signalDatastore audioDatastore sequenceDatastore datastore combine transform splitEachLabel countEachLabel shuffle subset partition",
-  "read readall readimage preview hasdata randomPatchExtractionDatastore denoisingImageDatastore pixelLabelImageDatastore boxLabelDatastore",
+  "imageDatastore pixelLabelDatastore augmentedImageDatastore imageDataAugmenter fileDatastore tabularTextDatastore",
+  "signalDatastore audioDatastore sequenceDatastore datastore splitEachLabel countEachLabel shuffle subset partition",
+  "read readall readimage preview hasdata next numobservations randomPatchExtractionDatastore denoisingImageDatastore pixelLabelImageDatastore boxLabelDatastore",
   "tall mapreduce imresize imcrop imrotate rgb2gray gray2rgb im2double im2single im2uint8 ind2rgb imgaussfilt imadjust imnoise imbinarize",
   "medfilt2 imfilter fspecial edge imerode imdilate augment labeloverlay insertText insertObjectAnnotation psnr ssim jaccard dice bfscore",
   "evaluateSemanticSegmentation tokenizedDocument wordEncoding doc2sequence melSpectrogram mfcc stft istft cwt dwt wavedec",

@@ -4,6 +4,7 @@ import { agentSpaces } from "./agentSpaces.ts";
 import { categoricals } from "./categories.ts";
 import { cells } from "./cells.ts";
 import { curves } from "./curves.ts";
+import { datastoreMaking } from "./datastoreMaking.ts";
 import { datastores } from "./datastores.ts";
 import { drawing } from "./drawing.ts";
 import { elementwise } from "./elementwise.ts";
@@ -44,6 +45,7 @@ const families: readonly (readonly Builtin[])[] = [
   categoricals,
   cells,
   curves,
+  datastoreMaking,
   datastores,
   drawing,
   elementwise,

@@ -3,13 +3,16 @@ import type { Responses } from "../../data/responses.ts";
 import { inputLayersOf } from "../../network/ends.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
 import type { OutputFunction, OutputFunctionInfo } from "../../train/trainingOptions.ts";
+import type { Store } from "../builtins/stores.ts";
+import { observationsIn, readAll, storeOf } from "../builtins/storeValue.ts";
 import { concatenated } from "../values/concatenate.ts";
-import { emptyMatrix, number, struct, text } from "../values/construct.ts";
+import { cell, emptyMatrix, number, struct, text } from "../values/construct.ts";
 import { isTrue, textsOf } from "../values/convert.ts";
 import { runNow } from "../values/evaluation.ts";
 import { ScriptError } from "../values/scriptError.ts";
+import { sizeOf } from "../values/shape.ts";
 import { isTable } from "../values/tableData.ts";
-import type { Call, Value } from "../values/value.ts";
+import type { Call, CellValue, Value } from "../values/value.ts";
 import { readObservations } from "./observations.ts";
 import type { OptionsContent } from "./optionsContent.ts";
 import { mustBeKnown } from "./refusals.ts";
@@ -41,15 +44,17 @@ export function trainingData(graph: LayerGraph, predictors: Value, targets: Valu
   return { ...observations, responses };
 }
 
-/** Predictors and responses among the arguments of a training function: two arrays, or a table and the names of its responses (its last variable). */
+/** Predictors and responses among the arguments of a training function: two arrays, a datastore that gives both, or a table and the names of its responses (its last variable). */
 export function dataIn(call: Call, after: number): readonly [predictors: Value, responses: Value] {
   const data = call.args.slice(0, call.args.length - after);
   const [first, second] = data;
+  const store = second === undefined ? storeOf(first) : undefined;
+  if (store !== undefined) return storedData(call, store);
   if (!isTable(first)) {
     if (second !== undefined) return [first, second];
     throw new ScriptError(
       "layergraph:unsupported",
-      `${call.name}: datastores are not supported as training data here; give predictors and responses.`,
+      `${call.name}: of datastores only arrayDatastore, and what combine and transform make of it, can be training data here; else give predictors and responses.`,
       call.place,
     );
   }
@@ -67,6 +72,26 @@ export function dataIn(call: Call, after: number): readonly [predictors: Value, 
   const [X, T] = [chosen(false), chosen(true)];
   const sequences = X.length === 1 && X[0].kind === "cell";
   return [sequences ? X[0] : concatenated(2, X), T.length === 1 ? T[0] : concatenated(2, T)];
+}
+
+/** Predictors and responses of a datastore that gives two variables: predictors in cells, responses as one array where they can be one. */
+function storedData(call: Call, store: Store): readonly [predictors: Value, responses: Value] {
+  const rows = observationsIn(runNow(readAll(call, store), call.name));
+  const odd = rows.find((row) => row.length !== 2);
+  if (odd !== undefined || rows.length === 0)
+    throw new ScriptError(
+      "layergraph:invalidData",
+      `Invalid training data. The datastore must give predictors and responses, 2 variables; it gives ${odd?.length ?? "no observations"}.`,
+      call.place,
+    );
+  const variable = (j: number): CellValue =>
+    cell(
+      rows.map((row) => row[j]),
+      [rows.length, 1],
+    );
+  const responses = variable(1);
+  const rowsOfNumbers = responses.elements.every((each) => sizeOf(each).length === 2 && sizeOf(each)[0] === 1);
+  return [variable(0), rowsOfNumbers ? concatenated(1, responses.elements) : responses];
 }
 
 /** What options say that is known only when training begins: validation data and functions of the script. */
@@ -92,7 +117,13 @@ function validationData(graph: LayerGraph, value: Value, call: Call, timeRows: b
   if (value.kind === "cell" && value.elements.length >= 2)
     return trainingData(graph, value.elements[0], value.elements[1], call, timeRows);
   if (value.kind === "unknown") throw mustBeKnown(call.name, "ValidationData", value, call.place);
-  throw new ScriptError("layergraph:unsupported", `${call.name}: ValidationData must be a cell array {X, T} here.`, call.place);
+  const store = storeOf(value);
+  if (store !== undefined) return trainingData(graph, ...storedData(call, store), call, timeRows);
+  throw new ScriptError(
+    "layergraph:unsupported",
+    `${call.name}: ValidationData must be a cell array {X, T} or an arrayDatastore of both here.`,
+    call.place,
+  );
 }
 
 function outputFunctions(value: Value, { session, place }: Call): OutputFunction[] {
