@@ -184,7 +184,7 @@ function iscategory(call: Call): Value {
   );
 }
 
-/** `[g, names] = grp2idx(x)`, `findgroups`. */
+/** `[g, names] = grp2idx(x)`. */
 function grp2idx(call: Call): Results {
   const { codes, categories: names } = categoricalOf(call, argument(call, 0));
   const indices = Array.from(codes, (code) => (code === 0 ? Number.NaN : code));
@@ -275,7 +275,6 @@ export const categoricals: readonly Builtin[] = [
   define("iscategory", iscategory, { least: 2, most: 2 }),
   define("isordinal", () => logicals([1, 1], [0]), { least: 1, most: 1 }),
   define("grp2idx", grp2idx, { least: 1, most: 1 }),
-  define("findgroups", grp2idx, { least: 1, most: 1 }),
   define("onehotencode", onehotencode, { least: 2 }),
   define("onehotdecode", onehotdecode, { least: 3, most: 4 }),
   define("ind2vec", ind2vec, { least: 1, most: 2 }),

@@ -10,9 +10,11 @@ import { drawing } from "./drawing.ts";
 import { elementwise } from "./elementwise.ts";
 import { errors } from "./errors.ts";
 import { files } from "./files.ts";
+import { grouping } from "./grouping.ts";
 import { handles } from "./handles.ts";
 import { parsers } from "./inputParser.ts";
 import { inspection } from "./inspection.ts";
+import { joins } from "./joins.ts";
 import { linear } from "./linear.ts";
 import { loading } from "./loading.ts";
 import { machine } from "./machine.ts";
@@ -33,10 +35,12 @@ import { sets } from "./sets.ts";
 import { sizes } from "./sizes.ts";
 import { statistics } from "./statistics.ts";
 import { structs } from "./structs.ts";
+import { tableFunctions } from "./tableFunctions.ts";
 import { tables } from "./tables.ts";
 import { textParts } from "./textParts.ts";
 import { texts } from "./texts.ts";
 import { times } from "./times.ts";
+import { timetables } from "./timetables.ts";
 import { validation } from "./validation.ts";
 import { wholeNumbers } from "./wholeNumbers.ts";
 
@@ -51,6 +55,10 @@ const families: readonly (readonly Builtin[])[] = [
   elementwise,
   errors,
   files,
+  grouping,
+  joins,
+  tableFunctions,
+  timetables,
   handles,
   inspection,
   linear,

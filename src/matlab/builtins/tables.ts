@@ -8,12 +8,13 @@ import { sizeOf } from "../values/shape.ts";
 import { tableOf, tableValue } from "../values/table.ts";
 import { isTable, Table } from "../values/tableData.ts";
 import { isTimes } from "../values/times.ts";
-import type { Builtin, Call, Value } from "../values/value.ts";
+import type { Builtin, Call, Evaluation, Value } from "../values/value.ts";
 import { argument, fail, isOption, numbersAt, refuseType, structAt, textsAt } from "./arguments.ts";
 import { gathered } from "./arrays.ts";
 import { elementsOf } from "./cells.ts";
-import { define, type Results } from "./define.ts";
+import { define, defineWaiting, type Results } from "./define.ts";
 import { byKey, keysOf, sortrows } from "./sets.ts";
+import { tableOfSize } from "./tableFunctions.ts";
 
 interface Named {
   readonly data: readonly Value[];
@@ -39,14 +40,9 @@ function namedArguments(call: Call): Named {
 
 const numbered = (count: number, stem = "Var"): string[] => Array.from({ length: count }, (_, i) => `${stem}${i + 1}`);
 
-function table(call: Call): Value {
+function* table(call: Call): Evaluation<Value> {
+  if (isOption(call.args[0], "Size")) return yield* tableOfSize(call);
   const { data, names, rowNames } = namedArguments(call);
-  if (data.length === 0 && call.args.length > 0 && isOption(call.args[0], "Size"))
-    return fail(
-      call,
-      "layergraph:unsupported",
-      "table('Size', …) is not supported; give the variables: table(a, b, 'VariableNames', {'a', 'b'}).",
-    );
   return tableValue(names ?? namesOf(call, data.length), data, rowNames);
 }
 
@@ -279,7 +275,7 @@ function between(column: readonly number[], at: number, known: readonly number[]
 
 /** Functions of tables. */
 export const tables: readonly Builtin[] = [
-  define("table", table, { unknowns: "accept" }),
+  defineWaiting("table", table, { unknowns: "accept" }),
   define("timetable", timetable, { least: 1, unknowns: "accept" }),
   define("array2table", fromArray, { least: 1 }),
   define("cell2table", fromArray, { least: 1 }),

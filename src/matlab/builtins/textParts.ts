@@ -1,7 +1,9 @@
 import { cellOfTexts, strings } from "../values/construct.ts";
+import { isTable } from "../values/tableData.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { argument, fail, isOption, scalarAt, textAt, textsAt, wholeAt } from "./arguments.ts";
 import { define, type Results } from "./define.ts";
+import { joinTables } from "./joins.ts";
 import { unescaped } from "./printf.ts";
 import { changedTexts, likeTexts, sameTextKind, textArrayAt } from "./textArrays.ts";
 
@@ -113,7 +115,7 @@ function splitlines(call: Call): Value {
 /** Functions that take texts apart and put them together. */
 export const textParts: readonly Builtin[] = [
   define("strjoin", strjoin, { least: 1, most: 2 }),
-  define("join", join, { least: 1, most: 2 }),
+  define("join", (call) => (isTable(call.args[0]) ? joinTables(call) : join(call)), { least: 1 }),
   define("strsplit", strsplit, { least: 1, most: 4 }),
   define("splitlines", splitlines, { least: 1, most: 1 }),
   define("split", split, { least: 1, most: 2 }),
