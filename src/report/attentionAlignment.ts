@@ -1,4 +1,5 @@
 import { type ChartedAttention, headMaps, headMapsBottom } from "./attentionHeads.ts";
+import { cellInk } from "./cellInk.ts";
 import { heatmap, largest } from "./heatmap.ts";
 import { frame, short } from "./panel.ts";
 import { chartSize, svgDocument, textElement } from "./svg.ts";
@@ -61,7 +62,7 @@ function numbers(rows: readonly (readonly number[])[], most: number, { x, y, cel
     weights.flatMap((weight, j) => {
       if (weight < 0.01) return [];
       const place = { x: x + (j + 0.5) * cell, y: y + (i + 0.5) * row + 4 };
-      return [textElement(weight.toFixed(2), { ...place, className: weight > 0.6 * most ? "small on" : "small" })];
+      return [textElement(weight.toFixed(2), { ...place, className: `small ${cellInk("more", weight / most)}` })];
     }),
   );
 }

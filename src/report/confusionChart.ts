@@ -1,3 +1,4 @@
+import { cellInk } from "./cellInk.ts";
 import { at, chartSize, svgDocument, textElement } from "./svg.ts";
 
 /** What a chart of right and wrong classifications shows. */
@@ -138,7 +139,7 @@ function cellOf(share: number, text: string, { x, y, size, right }: CellPlace): 
   const color = right ? "cell" : "bar s1";
   const rectangle = `<rect class="${color}" fill-opacity="${at(share)}" x="${at(x)}" y="${at(y)}" width="${at(size)}" height="${at(size)}"/>`;
   if (text === "") return rectangle;
-  const className = share > 0.6 ? "small on" : "small";
+  const className = `small ${cellInk(right ? "right" : "wrong", share)}`;
   return `${rectangle}${textElement(text, { x: x + size / 2, y: y + size / 2 + 4, className })}`;
 }
 

@@ -1,10 +1,12 @@
+import { cellColors, chartPage, inkStyle } from "./cellInk.ts";
+
 /** How large a chart is, in CSS pixels. */
 export const chartSize = { width: 640, height: 420 } as const;
 
 /** The colours of series, in MATLAB's order: on white, and on a dark page. */
 const series = [
-  ["#0072bd", "#4aa8e8"],
-  ["#d95319", "#f28c5c"],
+  cellColors.right,
+  cellColors.wrong,
   ["#b8860b", "#f0c040"],
   ["#7e2f8e", "#c07fd0"],
   ["#4f7a1f", "#9ccc65"],
@@ -69,12 +71,13 @@ export function svgDocument(title: string, content: readonly string[], height: n
 function styles(): string {
   const colors = (shade: 0 | 1): string => series.map((pair, i) => `.s${i}{--ink:${pair[shade]}}`).join("");
   return [
-    "svg{--page:#fff;--text:#222;--line:#888;--grid:#e4e4e4;--cell:0,114,189;font:13px system-ui,sans-serif}",
+    `svg{--page:${chartPage[0]};--text:#222;--line:#888;--grid:#e4e4e4;--cell:${cellColors.right[0]};font:13px system-ui,sans-serif}`,
     ".page{fill:var(--page)}text{fill:var(--text)}.title{font-size:15px;font-weight:600}.small{font-size:12px}",
     ".axis{stroke:var(--line);fill:none}.grid{stroke:var(--grid)}.curve{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-linejoin:round}",
-    ".mark{fill:none;stroke:var(--ink);stroke-width:1.4}.dot,.bar{fill:var(--ink)}.cell{fill:rgb(var(--cell))}.on{fill:#fff}",
-    ".more{fill:#1477c4}.less{fill:#de6222}.plain{--ink:var(--text)}.faint{opacity:.45}.mean{font-weight:600}",
+    ".mark{fill:none;stroke:var(--ink);stroke-width:1.4}.dot,.bar{fill:var(--ink)}.cell{fill:var(--cell)}",
+    `.more{fill:${cellColors.more[0]}}.less{fill:#de6222}.plain{--ink:var(--text)}.faint{opacity:.45}.mean{font-weight:600}`,
+    inkStyle.light,
     colors(0),
-    `@media(prefers-color-scheme:dark){svg{--page:#16181c;--text:#e4e6ea;--line:#7d828a;--grid:#2c3036;--cell:74,168,232}${colors(1)}}`,
+    `@media(prefers-color-scheme:dark){svg{--page:${chartPage[1]};--text:#e4e6ea;--line:#7d828a;--grid:#2c3036;--cell:${cellColors.right[1]}}${inkStyle.dark}${colors(1)}}`,
   ].join("");
 }
