@@ -4,7 +4,7 @@ import type { Builtin, Call, Value } from "../values/value.ts";
 import { chargeWork, fail, isOption, numbersAt, refuse, reserve, scalarAt, textAt, wholeAt } from "./arguments.ts";
 import { arrayOf, linesAlong, numbersIn } from "./arrays.ts";
 import { define, type Results } from "./define.ts";
-import { alongWhat } from "./reductions.ts";
+import { alongWhat, varianceOf } from "./reductions.ts";
 
 function polyfit(call: Call): Value {
   const [x, y, degree] = [numbersAt(call, 0).data, numbersAt(call, 1).data, wholeAt(call, 2)];
@@ -223,6 +223,9 @@ export const curves: readonly Builtin[] = [
   define("ifft", (call) => fourier(call, 1), { least: 1, most: 2 }),
   moving("movmean", mean),
   moving("movsum", (window) => window.reduce((a, b) => a + b, 0)),
+  moving("movprod", (window) => window.reduce((a, b) => a * b, 1)),
+  moving("movvar", (window) => varianceOf(Float64Array.from(window))),
+  moving("movstd", (window) => Math.sqrt(varianceOf(Float64Array.from(window)))),
   moving("movmax", (window) => Math.max(...window)),
   moving("movmin", (window) => Math.min(...window)),
   moving("movmedian", (window) => {

@@ -1,6 +1,7 @@
 import { internal } from "../../errors.ts";
 import type { Builtin } from "../values/value.ts";
 import { agentSpaces } from "./agentSpaces.ts";
+import { calendar } from "./calendar.ts";
 import { categoricals } from "./categories.ts";
 import { cells } from "./cells.ts";
 import { curves } from "./curves.ts";
@@ -14,12 +15,14 @@ import { grouping } from "./grouping.ts";
 import { handles } from "./handles.ts";
 import { parsers } from "./inputParser.ts";
 import { inspection } from "./inspection.ts";
+import { integrals } from "./integrals.ts";
 import { joins } from "./joins.ts";
 import { linear } from "./linear.ts";
 import { loading } from "./loading.ts";
 import { machine } from "./machine.ts";
 import { making } from "./making.ts";
 import { maps } from "./maps.ts";
+import { moreElements } from "./moreElements.ts";
 import { numberTexts } from "./numberTexts.ts";
 import { operations } from "./operations.ts";
 import { partitions } from "./partitions.ts";
@@ -32,12 +35,14 @@ import { repeating } from "./repeating.ts";
 import { samples } from "./samples.ts";
 import { scaling } from "./scaling.ts";
 import { sets } from "./sets.ts";
+import { signals } from "./signals.ts";
 import { sizes } from "./sizes.ts";
 import { statistics } from "./statistics.ts";
 import { structs } from "./structs.ts";
 import { tableFunctions } from "./tableFunctions.ts";
 import { tables } from "./tables.ts";
 import { textParts } from "./textParts.ts";
+import { textPatterns } from "./textPatterns.ts";
 import { texts } from "./texts.ts";
 import { times } from "./times.ts";
 import { timetables } from "./timetables.ts";
@@ -59,6 +64,11 @@ const families: readonly (readonly Builtin[])[] = [
   joins,
   tableFunctions,
   timetables,
+  textPatterns,
+  moreElements,
+  calendar,
+  signals,
+  integrals,
   handles,
   inspection,
   linear,

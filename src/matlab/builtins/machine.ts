@@ -179,7 +179,6 @@ export const machine: readonly Builtin[] = [
   timed("clock", clock),
   timed("now", () => number(serialDate(Date.now()))),
   timed("cputime", () => number(performance.now() / 1000)),
-  timed("posixtime", () => number(Date.now() / 1000)),
   timed("date", () => text(dateText(new Date(), "dd-mmm-yyyy"))),
   define("datestr", datestr, { role: "environment" }),
   asked("input", "it asks a person"),

@@ -17,7 +17,9 @@ const elementwise = new Set(
       "mapstd mapminmax fillmissing filloutliers smoothdata cumsum cumprod cummax cummin sort gather gpuArray full im2double im2single " +
       "im2uint8 mat2gray num2cell isnan isinf isfinite ismissing isundefined circshift flip fliplr flipud movmean movmedian movstd movsum " +
       "movmax movmin filter filtfilt detrend table2array table2cell array2table cell2table dlarray extractdata stripdims sigmoid relu softmax " +
-      "medfilt1 lowpass highpass bandpass str2double lower upper strip strtrim strrep rmoutliers erf gamma deg2rad rad2deg awgn normc normr",
+      "medfilt1 lowpass highpass bandpass str2double lower upper strip strtrim strrep rmoutliers erf gamma deg2rad rad2deg awgn normc normr " +
+      "movvar movprod mat2gray isoutlier fftshift ifftshift medfilt1 sinc pow2 wrapToPi wrapTo2Pi wrapTo180 wrapTo360 mag2db db2mag pow2db db2pow " +
+      "asind acosd atand tand normpdf normcdf norminv erase",
   ),
 );
 

@@ -54,6 +54,11 @@ export const layerBuiltins: readonly Builtin[] = [
     dataLayout(knownNumbers(args[0], "The size"), args[1] ? knownText(args[1], "The format") : ""),
   ),
   ...loops,
+  // Arrays without labels stand for themselves, as results of functions that are computed here have none.
+  computing("extractdata", ({ args }) => args[0]),
+  computing("stripdims", ({ args }) => args[0]),
+  computing("dims", () => ({ kind: "char", size: [0, 0], text: "" })),
+  computing("finddim", () => ({ kind: "numeric", class: "double", size: [1, 0], data: new Float64Array(0) })),
   // Functions of arrays with labels are those of traced arrays, also where the array itself is ordinary and DataFormat says its labels.
   ...[
     "softmax",

@@ -1,6 +1,7 @@
 import type { MatNumeric } from "../../data/matValues.ts";
 import type { BinaryOperator, UnaryOperator } from "../syntax/ast.ts";
 import { withIndexed } from "./assignment.ts";
+import { type CalendarLengths, isCalendarLengths, movedInCalendar } from "./calendar.ts";
 import { concatenated } from "./concatenate.ts";
 import { number, numbers, strings, text } from "./construct.ts";
 import { numbersOf, textOf, textsOf } from "./convert.ts";
@@ -78,6 +79,8 @@ const comparisons: readonly string[] = ["==", "~=", "<", "<=", ">", ">="];
 function operated(operator: BinaryOperator, left: Value, right: Value): Value {
   const missing = [left, right].find(isUnknown);
   if (missing) return unknownFrom(missing, `${missing.name}${operator}…`);
+  if (isTimes(left) && isCalendarLengths(right)) return inCalendar(operator, left, right);
+  if (isCalendarLengths(left) && isTimes(right) && operator === "+") return inCalendar(operator, right, left);
   const among = timesIn(isTimes(left) ? left : right);
   if (comparisons.includes(operator)) return binary(operator, plainOf(left, among), plainOf(right, among));
   if (operator === "+" || operator === "-") return shifted(operator, left, right, among);
@@ -87,6 +90,32 @@ function operated(operator: BinaryOperator, left: Value, right: Value): Value {
   if (a && !b && ["*", ".*", "/", "./"].includes(operator)) return like(a, binary(operator, a.array, right));
   if (b && !a && (operator === "*" || operator === ".*")) return like(b, binary(operator, left, b.array));
   throw notSupported(operator, left, right);
+}
+
+/** Points in time so many months and days later (or earlier): one for each, or all by the same. */
+function inCalendar(operator: BinaryOperator, points: HostValue<Times>, by: HostValue<CalendarLengths>): Value {
+  const [{ kind, array, format }, { steps, size }] = [points.content, by.content];
+  const [count, many] = [array.data.length, steps.length];
+  if (kind !== "datetime" || (operator !== "+" && operator !== "-") || (count !== many && count !== 1 && many !== 1))
+    throw notSupported(operator, points, by);
+  const data = Float64Array.from({ length: count === 1 ? many : count }, (_, i) =>
+    movedInCalendar(Number(array.data[count === 1 ? 0 : i]), steps[many === 1 ? 0 : i], operator === "+" ? 1 : -1),
+  );
+  return timesValue("datetime", numbers(count === 1 ? size : array.size, data), format);
+}
+
+/** `start:caldays(1):stop`: every point is counted from the start, so that months keep its day. */
+function calendarRange(start: HostValue<Times>, { content }: HostValue<CalendarLengths>, stop: Value): Value {
+  const [step] = content.steps;
+  const [from, to] = [start, stop].map((value) => Number(numbersOf(plainOf(value, start.content))?.[0]));
+  const forward = movedInCalendar(from, step) > from;
+  const found: number[] = [];
+  for (let i = 0; movedInCalendar(from, step) !== from; i++) {
+    const time = movedInCalendar(from, step, i);
+    if (!(forward ? time <= to : time >= to)) break;
+    found.push(time);
+  }
+  return timesValue("datetime", numbers([1, found.length], found), start.content.format);
 }
 
 /** Sums and differences: two points give the length between them, a point and a length a point, two lengths a length. */
@@ -136,6 +165,7 @@ const shared = {
   },
   concatenate: joined,
   range: (start: Value, step: Value, stop: Value) => {
+    if (isTimes(start) && isCalendarLengths(step)) return calendarRange(start, step, stop);
     const times = timesIn([start, stop, step].find(isTimes)!);
     const [from, by, to] = [start, step, stop].map((value) => (numbersOf(plainOf(value, times)) ?? [Number.NaN])[0]);
     return like(isTimes(start) ? start.content : times, rangeOf(from, by, to));

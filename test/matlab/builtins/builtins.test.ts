@@ -9,13 +9,28 @@ import { arrays } from "./cases/arrays.ts";
 import type { Case } from "./cases/case.ts";
 import { containers } from "./cases/containers.ts";
 import { data } from "./cases/data.ts";
+import { moreNumbers } from "./cases/moreNumbers.ts";
 import { numbers } from "./cases/numbers.ts";
+import { patterns } from "./cases/patterns.ts";
 import { samples } from "./cases/samples.ts";
+import { signals } from "./cases/signals.ts";
 import { tables } from "./cases/tables.ts";
 import { texts } from "./cases/texts.ts";
 import { times } from "./cases/times.ts";
 
-const families: Readonly<Record<string, readonly Case[]>> = { arrays, numbers, samples, tables, texts, times, containers, data };
+const families: Readonly<Record<string, readonly Case[]>> = {
+  arrays,
+  numbers,
+  moreNumbers,
+  patterns,
+  samples,
+  signals,
+  tables,
+  texts,
+  times,
+  containers,
+  data,
+};
 
 /** Called for what they do, in effects.test.ts: those of these roles all, and these. */
 const elsewhere: ReadonlySet<string> = new Set(["draws", "data", "environment", "prints", "lastwarn", "assignin"]);
