@@ -1,6 +1,5 @@
 import { builtInDefinitions } from "../../network/registry.ts";
-import type { Apply, Argument, Expression, FunctionDefinition, Name } from "../syntax/ast.ts";
-import { expressionsIn, expressionsOf, statementsIn } from "../syntax/walk.ts";
+import type { Apply, Argument, Expression, Name } from "../syntax/ast.ts";
 import { spreadArguments } from "./argumentLists.ts";
 import { builtinForms, constants } from "./builtinForms.ts";
 import { classCall } from "./classCall.ts";
@@ -9,10 +8,10 @@ import { indexed } from "./indexing.ts";
 import { kinds } from "./kind.ts";
 import { layerCall } from "./layerCall.ts";
 import { isMapClass, newMap } from "./mapForms.ts";
+import { nestedCall } from "./nestedCall.ts";
 import { networkForms } from "./networkForms.ts";
 import { methodCalled, staticMember } from "./objectCalls.ts";
 import { Inexpressible, isUnknown, observedKind, primary, type Scope, type Translated } from "./scope.ts";
-import { settled } from "./settled.ts";
 import { userCall } from "./userCall.ts";
 
 /** A name: a variable, or a function called without arguments. */
@@ -75,22 +74,6 @@ function methodCall({ target, args, place }: Apply, scope: Scope): Translated | 
     place,
   };
   return functionCall(call, target.name, call.args, scope);
-}
-
-/** A call of a function inside of this one, which reads variables of this one. */
-function nestedCall(expression: Expression, inner: FunctionDefinition, args: readonly Argument[], scope: Scope): Translated {
-  const texts = args.map(({ value }) => settled(value, scope).text);
-  for (const name of namesRead(inner)) if (scope.isShared(inner, name)) scope.uses.add(name);
-  const kind = inner.outputs.length === 0 ? kinds.other : observedKind(expression, scope);
-  return primary(`${scope.identifier(inner.name)}(${texts.join(", ")})`, kind);
-}
-
-function namesRead({ body }: FunctionDefinition): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const statement of statementsIn(body))
-    for (const expression of expressionsOf(statement))
-      for (const part of expressionsIn(expression)) if (part.kind === "name") names.add(part.name);
-  return names;
 }
 
 function functionCall(expression: Expression, name: string, given: readonly Argument[], scope: Scope): Translated {

@@ -13,6 +13,7 @@ import type { Routine } from "./routine.ts";
 import { Inexpressible, type Scope } from "./scope.ts";
 import { headEnd } from "./statementParts.ts";
 import { indented } from "./text.ts";
+import { variableType } from "./tuples.ts";
 
 /** Writes the kept statements of a routine, as lines. */
 export function written(routine: Routine, declared: Iterable<string>): string[] {
@@ -143,7 +144,7 @@ class Writer {
         if (inner === statement && !(this.#plan.liveAfter.get(statement)?.has(name) ?? false)) continue;
         declared.add(name);
         const kind = this.#scope.kindOfVariable(name);
-        const type = typeText(kind, this.#scope.imports);
+        const type = variableType(name, this.#scope);
         const initial = kind.is === "list" && this.#changesOnly(name, [statement]) ? " = []" : "";
         lines.push(`let ${this.#name(name)}${initial === "" ? "!" : ""}: ${type}${initial};`);
       }
@@ -210,6 +211,7 @@ class Writer {
   /** A type where the value alone says too little, or too much: an empty list, a literal that is compared later. */
   #annotation(name: string, kind: Kind, text: string): string {
     const whole = this.#scope.kindOfVariable(name);
+    if (this.#scope.tuples.has(name)) return `: ${variableType(name, this.#scope)}`;
     if (kind.is === "empty" && whole.is !== "empty") return `: ${typeText(whole, this.#scope.imports)}`;
     const isLiteral = /^(-?\d[\w.+-]*|"[^"]*"|true|false)$/.test(text);
     return isLiteral && this.#scope.isCompared(name) && kind.is !== "other" ? `: ${kind.is}` : "";

@@ -1,7 +1,7 @@
 import type { AnonymousFunction, Argument, Expression } from "../syntax/ast.ts";
 import { receiver } from "./builtinForm.ts";
 import { type Kind, kinds, listOf } from "./kind.ts";
-import { functionValue } from "./lambdas.ts";
+import { anonymousFunction, functionValue } from "./lambdas.ts";
 import { optionName } from "./optionNames.ts";
 import { grouped, Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
@@ -108,14 +108,9 @@ function arrow(of: AnonymousFunction, others: readonly string[], scope: Scope): 
     uses: new Set(),
     translate: (part, within) => scope.translate(part, within ?? bound),
   };
-  const { text } = bound.translate(first);
+  const { text } = anonymousFunction(first, bound, false);
   for (const name of bound.uses) if (!places.has(name)) scope.uses.add(name);
-  return others.length === 0 ? untyped(text) : untyped(text).replace(/^\((\w*)\)/, `($1, ${index})`);
-}
-
-/** The parameter's type is told by the list. */
-function untyped(text: string): string {
-  return text.replace(/^\((\w+): [^=]*?\) =>/, "($1) =>");
+  return others.length === 0 ? text : text.replace(/^\((\w*)\)/, `($1, ${index})`);
 }
 
 function parameterKind(of: AnonymousFunction, name: string, scope: Scope): Kind {

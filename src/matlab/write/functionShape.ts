@@ -1,4 +1,5 @@
 import type { Expression, FunctionDefinition } from "../syntax/ast.ts";
+import { statementsIn, targetName } from "../syntax/walk.ts";
 import { joined, type Kind, kindOf, kinds } from "./kind.ts";
 import { type ModuleFacts, namesIn } from "./routineScope.ts";
 import type { FunctionShape } from "./scope.ts";
@@ -35,8 +36,20 @@ export function functionShape(
     fields: definition.argumentsBlocks.flatMap(({ declarations }) => declarations.flatMap(({ field: each }) => each ?? [])),
     ...(options !== undefined && { options }),
     rest,
-    outputs: outputs.map((name) => kindOfName(name, -1)),
+    outputs: outputs
+      .filter((name, k) => k === 0 || isGiven(name, definition, facts))
+      .map((name) => ({ name, kind: kindOfName(name, -1) })),
   };
+}
+
+/** Whether an output was seen to get a value, or nothing of the function was seen: `if nargout > 1` may leave out the last. */
+function isGiven(output: string, { inputs, body, nested }: FunctionDefinition, { reached }: ModuleFacts): boolean {
+  const statements = [...statementsIn([...body, ...nested.flatMap((inner) => inner.body)])];
+  if (inputs.includes(output) || !statements.some((each) => reached.has(each))) return true;
+  return statements.some(
+    (each) =>
+      reached.has(each) && each.kind === "assign" && each.targets.some((target) => target && targetName(target) === output),
+  );
 }
 
 /** The input that an `arguments` block declares as the struct of name-value arguments. */

@@ -95,12 +95,13 @@ function routineText(
     opaque,
   );
   opaqueVariables(all, scope, opaque);
-  const roots = [...definition.outputs, ...(self?.isHandle || definition.name === self?.className ? [self!.name] : [])];
+  const outputs = shape.outputs.map(({ name }) => name);
+  const roots = [...outputs, ...(self?.isHandle || definition.name === self?.className ? [self!.name] : [])];
   const plan = planned(body, scope, { roots, onlyRan });
   const missing = [...plan.open].find((name) => !inputs.includes(name) && name !== self?.name && !nestedWrites(nested).has(name));
   if (missing !== undefined) throw new Inexpressible(nameOf(definition), `${missing} is not given a value`);
   scope.calls.clear();
-  const result = resultText(definition, scope, self);
+  const result = resultText({ name: definition.name, outputs }, scope, self);
   const start = body[0]?.place.start ?? definition.place.end;
   const parameters = parameterTexts(shape, defaults, scope, self);
   const declared = [...inputs, ...(self ? [self.name] : [])];
@@ -117,7 +118,7 @@ function routineText(
     scope,
     doc: headComments(definition, program),
     parameters: parameters.join(", "),
-    type: resultType(definition, shape, facts, self),
+    type: resultType(shape, facts, self),
     lines: [...optionLines(shape, definition, scope), ...copiedSelf, ...copies, ...ending, ...inner],
   };
 }
@@ -142,19 +143,18 @@ function nestedWrites(nested: readonly FunctionDefinition[]): ReadonlySet<string
   return new Set(nested.flatMap(({ body }) => [...namesIn(body).assigned.keys()]));
 }
 
-function resultText({ name, outputs }: FunctionDefinition, scope: Scope, self: Self | undefined): string {
+function resultText(
+  { name, outputs }: Pick<FunctionDefinition, "name" | "outputs">,
+  scope: Scope,
+  self: Self | undefined,
+): string {
   if (outputs.length === 0 || name === self?.className) return "";
   const names = outputs.map(scope.identifier);
   return `return ${names.length === 1 ? names[0] : `[${names.join(", ")}]`};`;
 }
 
-function resultType(
-  { outputs }: FunctionDefinition,
-  shape: FunctionShape,
-  { imports }: ModuleFacts,
-  self: Self | undefined,
-): string {
-  const types = shape.outputs.map((kind, k) => (outputs[k] === self?.name ? self!.className : typeText(kind, imports)));
+function resultType({ outputs }: FunctionShape, { imports }: ModuleFacts, self: Self | undefined): string {
+  const types = outputs.map(({ name, kind }) => (name === self?.name ? self!.className : typeText(kind, imports)));
   if (types.length === 0) return "void";
   return types.length === 1 ? types[0] : `[${types.join(", ")}]`;
 }

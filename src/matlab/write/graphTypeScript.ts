@@ -3,12 +3,15 @@ import type { Layer } from "../../layer.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import { isPlaceholder } from "../../network/placeholder.ts";
 import { isBuiltIn } from "../../network/registry.ts";
+import { isUnknownValue } from "../../network/unknown.ts";
 import { requireWiring } from "../../network/wiring.ts";
 import { rememberedHandle } from "../network/propertyValue.ts";
 import { buildingSteps } from "./buildingSteps.ts";
+import { type Kind, kinds, typeText } from "./kind.ts";
 import { plainText } from "./layerText.ts";
 import { literal } from "./literal.ts";
 import { matlabFunctionText } from "./matlabFunctionText.ts";
+import { kindOfOption } from "./optionKinds.ts";
 
 /**
  * A TypeScript module whose default export is a layer graph: one line for each layer and connection, without loops. Where values are not known, the
@@ -25,7 +28,7 @@ export function writeTypeScript(graph: LayerGraph): string {
   const { unknowns } = module;
   if (unknowns.length === 0) return `${module.imports()}\n\n${body.join("\n")}\n\nexport default lgraph;\n`;
   const names = unknowns.map(({ name }) => name).join(", ");
-  const types = unknowns.map(({ name }) => `readonly ${name}: number`).join("; ");
+  const types = unknowns.map(({ name, kind }) => `readonly ${name}: ${typeText(kind, new Set())}`).join("; ");
   const indented = body.map((line) => (line === "" ? "" : `  ${line}`));
   const head = `export default function build({ ${names} }: { ${types} }): LayerGraph {`;
   return `${module.imports()}\n\n${head}\n${indented.join("\n")}\n  return lgraph;\n}\n`;
@@ -35,12 +38,12 @@ export function writeTypeScript(graph: LayerGraph): string {
 class TypeScriptModule {
   readonly before: string[] = [];
   private readonly imported = new Set<string>(["layerGraph"]);
-  private readonly parameters = new Map<string, string>();
+  private readonly parameters = new Map<string, { readonly name: string; readonly kind: Kind }>();
   private nested = 0;
 
-  /** What is not known: its name in code. */
-  get unknowns(): readonly { readonly name: string }[] {
-    return [...this.parameters.values()].map((name) => ({ name }));
+  /** What is not known: its name in code, and what the options are that it is given to. */
+  get unknowns(): readonly { readonly name: string; readonly kind: Kind }[] {
+    return [...this.parameters.values()];
   }
 
   imports(): string {
@@ -88,10 +91,11 @@ class TypeScriptModule {
   private optionText(layer: Layer, option: string): string {
     const value = layer.given[option];
     if (layer.definition.graphs?.includes(option)) return this.nestedText(layer, option, value);
+    const kind = isUnknownValue(value) ? kindOfOption(layer.definition, option) : kinds.number;
     const handle = rememberedHandle(value);
     const text = handle
       ? matlabFunctionText(handle, layer.given, (_, each) => literal(each, this.imported), this.imported)
-      : plainText(value, { unknown: (name) => this.parameter(name), enclosed: onOneLine });
+      : plainText(value, { unknown: (name) => this.parameter(name, kind), enclosed: onOneLine });
     if (text !== undefined) return text;
     throw noForm(
       layer,
@@ -109,14 +113,14 @@ class TypeScriptModule {
   }
 
   /** The parameter for what is not known: its name where that is one, else letters of it. */
-  private parameter(unknown: string): string {
+  private parameter(unknown: string, kind: Kind): string {
     const known = this.parameters.get(unknown);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.name;
     const base = unknown.replace(/\W+/g, "_").replace(/^(?=\d)|^_+|_+$/g, "") || "value";
-    const taken = new Set([...this.parameters.values(), ...this.imported, "lgraph"]);
+    const taken = new Set([...this.unknowns.map((each) => each.name), ...this.imported, "lgraph"]);
     let name = /^\d/.test(base) ? `n${base}` : base;
     for (let k = 2; taken.has(name); k++) name = `${base}${k}`;
-    this.parameters.set(unknown, name);
+    this.parameters.set(unknown, { name, kind: kind.is === "unknown" ? kinds.number : kind });
     return name;
   }
 }

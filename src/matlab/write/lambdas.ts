@@ -25,8 +25,8 @@ export function functionValue(expression: Expression, scope: Scope): string {
   return grouped(scope.translate(expression), precedence.primary);
 }
 
-/** `@(x) …` as an arrow function; what its parameters are is told by their use. */
-export function anonymousFunction(expression: AnonymousFunction, scope: Scope): Translated {
+/** `@(x) …` as an arrow function; what its parameters are is told by their use, and not said where what it is given to says it. */
+export function anonymousFunction(expression: AnonymousFunction, scope: Scope, isTyped = true): Translated {
   const seen = scope.signatureOf(expression);
   const parameters = new Map<string, Kind>();
   for (const [k, name] of expression.parameters.entries())
@@ -41,9 +41,10 @@ export function anonymousFunction(expression: AnonymousFunction, scope: Scope): 
   };
   const body = settled(expression.body, inner);
   for (const name of inner.uses) if (!parameters.has(name)) scope.uses.add(name);
-  const list = expression.parameters.map((name, k) =>
-    name === undefined ? `_${k}: unknown` : `${scope.identifier(name)}: ${typeText(parameters.get(name)!, scope.imports)}`,
-  );
+  const list = expression.parameters.map((name, k) => {
+    if (!isTyped) return name === undefined ? `_${k}` : scope.identifier(name);
+    return name === undefined ? `_${k}: unknown` : `${scope.identifier(name)}: ${typeText(parameters.get(name)!, scope.imports)}`;
+  });
   const kind: Kind = seen ? { is: "function", signature: seen } : kinds.function;
   const written = body.text.startsWith("{") ? `(${body.text})` : body.text;
   return { text: `(${list.join(", ")}) => ${written}`, precedence: precedence.arrow, kind };

@@ -10,10 +10,11 @@ import { literal } from "./literal.ts";
 import { matlabFunctionText } from "./matlabFunctionText.ts";
 import { kindOfOption } from "./optionKinds.ts";
 import { optionName, textConstant } from "./optionNames.ts";
-import { inputType } from "./optionTypes.ts";
+import { typeOfOption } from "./optionTypes.ts";
 import { constantValue, grouped, Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
 import { enclosed, precedence } from "./text.ts";
+import { asTuple } from "./tuples.ts";
 
 /** A call that makes a layer: options by position as the layer declares them, the others by name. */
 export function layerCall(expression: Expression, name: string, args: readonly Argument[], scope: Scope): Translated {
@@ -116,8 +117,20 @@ function optionText(option: string, value: Expression, { definition, seen, scope
     if (taken !== undefined)
       return written.text.replaceAll(/[\s"]/g, "") === taken.replaceAll(/[\s"]/g, "") ? written.text : taken;
   }
-  const text = Array.isArray(given) || kind.is === "list" ? asList(written) : written.text;
-  return text === written.text ? asChoice(written, value, definition, option) : text;
+  const isList = written.kind.is !== "unknown" && !isChoice(written.text, definition, option);
+  const text = isList && (Array.isArray(given) || kind.is === "list") ? asList(written) : written.text;
+  if (text !== written.text) return text;
+  return asTuple(written, value, optionTypeOf(definition, option), scope) ?? asChoice(written, value, definition, option);
+}
+
+function optionTypeOf({ options }: AnyLayerDefinition, option: string): string {
+  const schema = (options.shape as Record<string, z.core.$ZodType | undefined>)[option];
+  return schema === undefined || option === "name" ? "" : typeOfOption(schema);
+}
+
+/** Whether a text that is written out is one of those that an option takes. */
+function isChoice(text: string, definition: AnyLayerDefinition, option: string): boolean {
+  return /^"[^"]*"$/.test(text) && optionTypeOf(definition, option).includes(text);
 }
 
 /** A function of MATLAB's stays what it is. */
@@ -136,10 +149,9 @@ function functionText(value: Expression, { given }: Layer, scope: Scope): string
 }
 
 /** A text that is not written out as one of those that the option takes. */
-function asChoice(written: Translated, value: Expression, { options }: AnyLayerDefinition, option: string): string {
-  const schema = (options.shape as Record<string, z.core.$ZodType | undefined>)[option];
-  if (written.kind.is !== "string" || value.kind === "text" || schema === undefined || option === "name") return written.text;
-  const type = inputType(schema);
+function asChoice(written: Translated, value: Expression, definition: AnyLayerDefinition, option: string): string {
+  if (written.kind.is !== "string" || value.kind === "text") return written.text;
+  const type = optionTypeOf(definition, option);
   const choices = type.match(/"[^"]*"/g);
   if (choices === null || /\bstring\b/.test(type) || /^"[^"]*"$/.test(written.text)) return written.text;
   return `${grouped(written, precedence.relation)} as ${choices.join(" | ")}`;

@@ -58,8 +58,8 @@ function atTop(draft: Draft, alone: { readonly part: Part; readonly lines: reado
   const training = root.training;
   const beside = others.filter((other) => isBeside(other, root) && withoutParameters(source, other, [root.graph, other.graph]));
   const graphs = [root.graph, ...beside.map(({ graph }) => graph)];
-  const constant =
-    training?.options && withoutParameters(source, root, [...graphs, training.options]) ? training.options : undefined;
+  const options = training && lossText(training, source) !== undefined ? training.options : undefined;
+  const constant = options && withoutParameters(source, root, [...graphs, options]) ? options : undefined;
   const simple = beside.length === 0 && constant === undefined;
   const body = beside.reduce((longest, other) => (other.body.length > longest.length ? other.body : longest), root.body);
   const part = simple ? alone.part : partOf(source, { ...root, body }, [...graphs, ...(constant ? [constant] : [])]);
@@ -154,13 +154,13 @@ function dataType(imports: Set<string>): string {
 function trainingSection(draft: Draft, training: Training, graph: { text: string; sizes?: string }, written?: Expression): void {
   const { sections, source } = draft;
   const { imports } = source.facts;
-  const options = written ? { text: written.kind === "name" ? written.name : "options" } : optionsSection(draft, training);
-  if (!options) return;
-  const loss = training.name === "trainnet" ? lossText(training.loss, draft) : "";
+  const loss = lossText(training, source);
   if (loss === undefined) {
     sections.push(["// The script trains with a loss of its own, which has no form here."]);
     return;
   }
+  const options = written ? { text: written.kind === "name" ? written.name : "options" } : optionsSection(draft, training);
+  if (!options) return;
   imports.add(training.name);
   const result = training.name === "trainnet" ? "TrainnetResult" : "TrainingResult";
   imports.add(`type ${result}`);
@@ -185,10 +185,13 @@ function trainingSection(draft: Draft, training: Training, graph: { text: string
   sections.push(["/** Trains the network as the script does. */", head, `  return ${training.name}(${args.join(", ")});`, "}"]);
 }
 
-function lossText(loss: Expression | undefined, { source }: Draft): string | undefined {
+/** The loss that `trainnet` takes by its name, empty for `trainNetwork`; undefined where it has no name. */
+function lossText({ name, loss }: Training, { facts }: ModuleSource): string | undefined {
+  if (name !== "trainnet") return "";
   if (loss === undefined) return undefined;
-  const value = source.facts.observed.get(loss)?.value;
-  const text = value?.kind === "char" ? value.text : value?.kind === "string" ? value.values[0] : undefined;
+  const value = facts.observed.get(loss)?.value;
+  const seen = value?.kind === "char" ? value.text : value?.kind === "string" ? value.values[0] : undefined;
+  const text = loss.kind === "text" ? loss.value : seen;
   return text === undefined ? undefined : JSON.stringify(text);
 }
 

@@ -4,6 +4,7 @@ import { optionName } from "./optionNames.ts";
 import { Inexpressible, primary, type Scope, type Translated } from "./scope.ts";
 import { settled } from "./settled.ts";
 import { trainingOptionsCall } from "./trainingOptionsCall.ts";
+import { updatedNetwork } from "./updates.ts";
 
 type NetworkForm = (args: readonly Argument[], scope: Scope, call: Expression) => Translated;
 
@@ -19,6 +20,7 @@ export const networkForms: ReadonlyMap<string, NetworkForm> = new Map<string, Ne
   ["setL2Factor", factorCall("setL2Factor")],
   ["dlnetwork", dlnetworkCall],
   ["initialize", (args, scope) => scope.translate(args[0].value)],
+  ["dlupdate", updated],
   ["trainingOptions", trainingOptionsCall],
 ]);
 
@@ -65,6 +67,13 @@ function edit(name: string, options: readonly string[] = []): NetworkForm {
     }
     return primary(`${name}(${texts.join(", ")})`, of.is === "network" ? kinds.network : kinds.graph);
   };
+}
+
+/** `dlupdate(f, net)`: the same graph. */
+function updated(_: readonly Argument[], scope: Scope, call: Expression): Translated {
+  const network = updatedNetwork(call, scope);
+  if (network === undefined) throw new Inexpressible(call, "an update of such a value");
+  return scope.translate(network);
 }
 
 /** A network without values yet: data to make them for are not a part of the graph. */

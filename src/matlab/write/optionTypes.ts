@@ -16,6 +16,15 @@ interface SchemaParts {
   readonly values?: readonly unknown[];
 }
 
+const known = new WeakMap<z.core.$ZodType, string>();
+
+/** The TypeScript type of what the schema of an option takes, which is asked often. */
+export function typeOfOption(schema: z.core.$ZodType): string {
+  const type = known.get(schema) ?? inputType(schema);
+  known.set(schema, type);
+  return type;
+}
+
 /** The TypeScript type of what a schema takes. */
 export function inputType(schema: z.core.$ZodType): string {
   const parts = schema._zod.def as unknown as SchemaParts;

@@ -205,6 +205,11 @@ class Planner {
       }
       return result;
     }
+    if (form.form === "value") {
+      const other = names.find((name) => name !== form.name && live.has(name));
+      if (other !== undefined) throw new Inexpressible(statement.value, `${other} has no form`);
+      if (form.value.text === this.#scope.identifier(form.name)) return live;
+    }
     this.#kept.add(statement);
     if (form.form !== "change") for (const name of names) result.delete(name);
     for (const name of uses) result.add(name);

@@ -70,6 +70,7 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     const kind = joined(routine.inputKinds?.get(name) ?? kinds.unknown, variableKind(name, names, facts.observed, pins));
     return unwrapped.has(name) && kind.is === "list" ? kind.of : kind;
   };
+  const valuesOf = (name: string) => (inputs.includes(name) || pins.has(name) ? [undefined] : (names.assigned.get(name) ?? []));
   const comments = commentsOf(program);
   const scope: Scope = {
     observed: (expression) => facts.observed.get(expression),
@@ -106,10 +107,9 @@ export function routineScope(facts: ModuleFacts, routine: RoutineFacts, opaque: 
     canJump: ({ kind }) => kind !== "return" || routine.isFunction,
     isChanged: (name) => names.changed.has(name),
     signatureOf,
-    onlyValue: (name) => {
-      const values = names.assigned.get(name) ?? [];
-      return values.length === 1 && !inputs.includes(name) ? values[0] : undefined;
-    },
+    valuesOf: (name) => valuesOf(name),
+    tuples: new Map(),
+    onlyValue: (name) => (valuesOf(name).length === 1 ? valuesOf(name)[0] : undefined),
     isWhole: (name) => inputs.includes(name) || (names.assigned.get(name) ?? []).some((value) => value !== undefined),
     isCompared: (name) => names.compared.has(name),
     arrayComments: (array) => arrayComments(array, comments),

@@ -29,7 +29,8 @@ export interface FunctionShape {
   readonly options?: string;
   /** The names of these arguments. */
   readonly fields: readonly string[];
-  readonly outputs: readonly Kind[];
+  /** What it gives, without what it was never seen to give a value to. */
+  readonly outputs: readonly { readonly name: string; readonly kind: Kind }[];
   /** Whether it takes any number of further values. */
   readonly rest: boolean;
 }
@@ -77,6 +78,10 @@ export interface Scope {
   readonly canJump: (statement: Statement) => boolean;
   /** What an anonymous function was seen to take and to give. */
   readonly signatureOf: (of: AnonymousFunction) => Signature | undefined;
+  /** The expressions that give a variable its values, undefined among them where one gets it in another way, as inputs do. */
+  readonly valuesOf: (name: string) => readonly (Expression | undefined)[];
+  /** Variables whose lists have as many numbers as an option of a layer wants: how many. */
+  readonly tuples: Map<string, number>;
   /** The expression that gives a variable its one and only value. */
   readonly onlyValue: (name: string) => Expression | undefined;
   /** The function inside of this one that has a name. */

@@ -16,8 +16,9 @@ export function userCall(
   const texts = argumentTexts(expression, definition, args, scope);
   scope.calls.add(definition.name);
   const call = `${scope.identifier(definition.name)}(${texts.join(", ")})`;
-  const first = definition.outputs.length > 1 && outputs === 1 ? `${call}[0]` : call;
-  const known = scope.shapeOf(definition)?.outputs[0] ?? kinds.other;
+  const given = scope.shapeOf(definition)?.outputs ?? [];
+  const first = given.length > 1 && outputs === 1 ? `${call}[0]` : call;
+  const known = given[0]?.kind ?? kinds.other;
   return primary(first, outputs === 1 ? observedKind(expression, scope, known) : kinds.other);
 }
 

@@ -7,7 +7,7 @@ import { compiledInThread } from "./compilerThread.ts";
 import { libraryDeclarations } from "./declarations.ts";
 import { graphDifference } from "./graphDifference.ts";
 import { writeTypeScript } from "./graphTypeScript.ts";
-import type { Kind } from "./kind.ts";
+import { type Kind, kinds, listOf } from "./kind.ts";
 import type { ModuleParameter, WrittenModule } from "./modulePart.ts";
 import { Inexpressible } from "./scope.ts";
 import { scriptTypeScript } from "./scriptTypeScript.ts";
@@ -56,8 +56,12 @@ export async function verifiedModule(
 
 function flatModule(graph: LayerGraph): WrittenModule {
   const code = writeTypeScript(graph);
-  const names = /function build\(\{([^}]*)\}/.exec(code)?.[1].match(/\w+/g) ?? [];
-  return { code, parameters: names.map((name) => ({ name, kind: { is: "number" } })), standIns: [] };
+  const types = /function build\(\{[^}]*\}: \{([^}]*)\}/.exec(code)?.[1] ?? "";
+  const parameters = [...types.matchAll(/readonly (\w+): (\w+)(\[\])?/g)].map(([, name, type, list]) => {
+    const one = type === "string" ? kinds.string : type === "boolean" ? kinds.boolean : kinds.number;
+    return { name, kind: list === undefined ? one : listOf(one) };
+  });
+  return { code, parameters, standIns: [] };
 }
 
 function attempt(write: () => WrittenModule): WrittenModule | { readonly failed: string } {

@@ -1,29 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { type PortedScript, portScript } from "../../../src/matlab/portScript.ts";
 import { readExpectation } from "../expectedScript.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "layergraph-programs-"));
-afterAll(() => rmSync(folder, { recursive: true }));
-let count = 0;
-
-/** What a script, with further files beside it, is ported to. */
-async function ported(script: string, files: Readonly<Record<string, string>> = {}, call?: string): Promise<PortedScript> {
-  const path = join(folder, `script${++count}.m`);
-  writeFileSync(path, script);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return portScript({ path, output: join(folder, "module.ts"), ...(call !== undefined && { call }) });
-}
-
-/** The TypeScript below the imports, which must be a program. */
-async function program(script: string, files?: Readonly<Record<string, string>>, call?: string): Promise<string> {
-  const { typescript, form, reason } = await ported(script, files, call);
-  expect([form, reason]).toEqual(["program", undefined]);
-  return typescript!.replace(/^[\s\S]*?from "layergraph";\n\n/, "");
-}
+import { program } from "./program.ts";
 
 /** What a script of the corpus is ported to. */
 function blind(name: string): Promise<PortedScript> {
