@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { LayerGraphError, runScript, scriptFailure, scriptWarnings } from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import { writeFigures } from "./figureFiles.ts";
@@ -9,6 +9,7 @@ import { scriptErrorText, scriptWarningText } from "./scriptGraph.ts";
 
 interface RunFlags extends ScriptFlags {
   readonly output?: string;
+  readonly plots?: "none" | "training-progress";
 }
 
 /** Defines `layergraph run`: a whole MATLAB script, training included. */
@@ -19,6 +20,12 @@ export function defineRun(command: Command): void {
         "folder. Ctrl-C ends a training after the current iteration, and the script with it; a second one ends it at once. The exit status is 1 if the script fails.",
     )
     .option("-o, --output <folder>", "the folder that the script may write in, and that charts go to")
+    .addOption(
+      new Option(
+        "--plots <window>",
+        "what shows each training while it runs: training-progress is a page on this machine, whatever the script's options say (default: none)",
+      ).choices(["none", "training-progress"]),
+    )
     .addHelpText("after", "\nExample:\n  layergraph run humanActivity.m --data data -o out");
   withScriptFlags(command).action(async (path: string, flags: RunFlags) => {
     process.exitCode = await run(path, flags);
@@ -26,13 +33,14 @@ export function defineRun(command: Command): void {
 }
 
 async function run(path: string, flags: RunFlags): Promise<number> {
-  const { output } = flags;
+  const { output, plots } = flags;
   if (output !== undefined) requireWritableFolder(output);
   const interrupt = listenForInterrupt(() => printNote("Stopping after this iteration; interrupt again to stop at once."));
   try {
     const done = await runScript({
       ...scriptOptions(path, flags),
       mode: "run",
+      ...(plots && { plots }),
       signal: interrupt.signal,
       print: (text) => void process.stdout.write(text),
       ...(output !== undefined && { outputFolder: output }),

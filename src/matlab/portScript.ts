@@ -12,7 +12,7 @@ import { startCompiler } from "./write/compilerThread.ts";
 import { verifiedModule } from "./write/verified.ts";
 
 /** How a script is ported. */
-export interface PortOptions extends Omit<ScriptOptions, "mode" | "outputFolder" | "print"> {
+export interface PortOptions extends Omit<ScriptOptions, "mode" | "outputFolder" | "plots" | "print"> {
   /** Whether TypeScript is written and checked, which takes the most time; true by default. */
   readonly typescript?: boolean;
   /**

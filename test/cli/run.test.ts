@@ -34,6 +34,16 @@ describe("layergraph run", () => {
     expect(readdirSync(join(folder, "out")).sort()).toEqual(["figure-1.svg", "result.mat"]);
   });
 
+  it("shows each training on a page of this machine where --plots asks for it, and ends", async () => {
+    const done = await run("run", "scripts/train.m", "-o", "shown", "--plots", "training-progress");
+    expect(done.status, done.stderr).toBe(0);
+    const address = /^Training progress: (http:\/\/127\.0\.0\.1:\d+\/[\w-]{32}\/)$/m.exec(done.stderr)![1];
+    await expect(fetch(address)).rejects.toThrow();
+    const refused = await run("run", "scripts/train.m", "--plots", "progress");
+    expect(refused.status).toBe(2);
+    expect(refused.stderr).toContain("Allowed choices are none, training-progress.");
+  });
+
   it("lets a script write nowhere else", async () => {
     const done = await run("run", "scripts/escape.m", "-o", "out");
     expect(done.status).toBe(1);

@@ -18,6 +18,7 @@ export function sessionOf(options: ScriptOptions, machine: () => Machine, files:
     mode: options.mode,
     release: options.release ?? "R2024a",
     ...(options.signal && { signal: options.signal }),
+    ...(options.plots && { plots: options.plots }),
     invoke: (target, args, nargout, place) => invoke(machine(), target, args, nargout, place),
     get variables() {
       return machine().frame.scope.variables;

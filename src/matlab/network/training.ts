@@ -51,6 +51,7 @@ function* trainedNetwork(call: Call): Evaluation<readonly Value[]> {
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),
+    ...(session.plots && { plots: session.plots }),
     ...laterOptions(graph, content, call, false),
   });
   const result = yield* trainedBy(call, () =>
@@ -80,6 +81,7 @@ function* trainedByLoss(call: Call): Evaluation<readonly Value[]> {
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),
+    ...(session.plots && { plots: session.plots }),
     ...laterOptions(graph, content, call, timeRows),
   });
   const start = startOf(layers, graph, call);

@@ -16,6 +16,9 @@ export interface Budgets {
   readonly bytes: number;
 }
 
+/** What can show trainings while they run. */
+export type TrainingPlots = "none" | "training-progress";
+
 /** How a script is run. */
 export interface ScriptOptions {
   /** The path of the script; its folder is where functions, classes and data are looked for. */
@@ -33,6 +36,8 @@ export interface ScriptOptions {
   readonly release?: string;
   readonly budgets?: Partial<Budgets>;
   readonly signal?: AbortSignal;
+  /** In mode `run`, what shows each training while it runs: a page on this machine with `training-progress`, nothing by default. */
+  readonly plots?: TrainingPlots;
   /** Where displayed text goes. */
   readonly print?: (text: string) => void;
 }

@@ -211,6 +211,8 @@ export interface Session {
   readonly release: string;
   /** Aborted when the run is interrupted: a training then ends after its current iteration. */
   readonly signal?: AbortSignal;
+  /** Shows trainings while they run, whatever their options say. */
+  readonly plots?: "none" | "training-progress";
   /** Calls a function handle, or a function by its name as seen from the script. */
   readonly invoke: (
     target: Value | string,
