@@ -23,6 +23,7 @@ import { machine } from "./machine.ts";
 import { making } from "./making.ts";
 import { maps } from "./maps.ts";
 import { moreElements } from "./moreElements.ts";
+import { moreMatrices } from "./moreMatrices.ts";
 import { numberTexts } from "./numberTexts.ts";
 import { operations } from "./operations.ts";
 import { partitions } from "./partitions.ts";
@@ -69,6 +70,7 @@ const families: readonly (readonly Builtin[])[] = [
   calendar,
   signals,
   integrals,
+  moreMatrices,
   handles,
   inspection,
   linear,

@@ -211,6 +211,10 @@ export const linear: readonly Builtin[] = [
     "fmincon",
   ].map(unsupported),
   ...[
+    ..."feedforwardnet patternnet fitnet newff narxnet narnet fitrgp fitlm fitrlinear fitrtree fitrensemble fitcnb fitcdiscr".split(
+      " ",
+    ),
+    ..."fitcensemble fitgmdist tsne lasso ksdensity perfcurve linkage ode23 linprog quadprog lsqnonlin".split(" "),
     "ga",
     "particleswarm",
     "bayesopt",

@@ -159,8 +159,9 @@ function xcorr(call: Call): Results {
   const y = two ? Float64Array.from(numbersAt(call, 1).data) : x;
   const length = Math.max(x.length, y.length);
   const most = plain[two ? 1 : 0] === undefined ? length - 1 : wholeAt(call, two ? 2 : 1);
+  if (most < 0) refuse(call, two ? 2 : 1, "a lag that is not negative");
   chargeWork(call, [2 * most + 1, length]);
-  const made = new Float64Array(2 * most + 1);
+  const made = new Float64Array(reserve(call, [2 * most + 1, 1]));
   for (let lag = -most; lag <= most; lag++)
     for (let k = Math.max(0, -lag); k < y.length && k + lag < x.length; k++) made[lag + most] += x[k + lag] * y[k];
   const power = (line: Float64Array): number => line.reduce((sum, each) => sum + each * each, 0);

@@ -94,6 +94,8 @@ function uniform(call: Call, results: readonly Value[]): Value {
   return concatenated(2, results, call.session.charge);
 }
 
+const mostResults = 1000;
+
 /** `rowfun(f, T, OutputFormat=…, OutputVariableNames=…, InputVariables=…, SeparateInputs=true, NumOutputs=1)`: the function of each row. */
 function* rowfun(call: Call): Evaluation<Results> {
   const [target, table] = [functionAt(call, 0), tableArgument(call, 1)];
@@ -110,6 +112,8 @@ function* rowfun(call: Call): Evaluation<Results> {
   const names = given === undefined ? undefined : textsOf(given);
   const asked = options.get("NumOutputs");
   const count = asked === undefined ? (names?.length ?? 1) : scalarAt({ ...call, args: [asked] }, 0);
+  if (!(Number.isInteger(count) && count >= 1 && count <= mostResults))
+    fail(call, "MATLAB:table:rowfun:InvalidNumOutputs", `rowfun: NumOutputs must be a whole number from 1 to ${mostResults}.`);
   const columns = inputPlaces(call, table, options).map((j) => table.columns[j]);
   const [apart, opens] = ["SeparateInputs", "ExtractCellContents"].map((name, i) => {
     const flag = options.get(name);
@@ -215,7 +219,7 @@ export function* tableOfSize(call: Call): Evaluation<Value> {
   for (const each of options.values()) if (isUnknown(each)) throw new UnknownInside(each);
   const [rows, width] = size.kind === "numeric" ? Array.from(size.data as Float64Array) : [];
   const types = textsOf(options.get("VariableTypes") ?? cell([])) ?? [];
-  if (rows === undefined || width === undefined || types.length !== width)
+  if (!(Number.isInteger(rows) && rows >= 0) || types.length !== width)
     return fail(
       call,
       "MATLAB:table:VariableTypesAndSizeMismatch",

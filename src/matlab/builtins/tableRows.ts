@@ -5,14 +5,19 @@ import { indexed } from "../values/indexing.ts";
 import { canonicalSize, sizeOf } from "../values/shape.ts";
 import { isTable, type Table } from "../values/tableData.ts";
 import { isTimes, timesValue } from "../values/times.ts";
+import { isUnknown } from "../values/unknown.ts";
 import type { Call, Subscript, Value } from "../values/value.ts";
 import { argument, fail, refuseType, textsAt } from "./arguments.ts";
+import { UnknownInside } from "./define.ts";
 import { byKey, keysOf } from "./sets.ts";
 
-/** The table that an argument is. */
+/** The table that an argument is; what is computed from one with an unknown variable is unknown. */
 export function tableArgument(call: Call, i = 0): Table {
   const value = argument(call, i);
-  return isTable(value) ? value.content : refuseType(call, value);
+  if (!isTable(value)) return refuseType(call, value);
+  const open = value.content.columns.find(isUnknown);
+  if (open !== undefined) throw new UnknownInside(open);
+  return value.content;
 }
 
 /** The places (from 0) of variables that a value names or counts; refused by name where the table has none such. */
@@ -135,9 +140,13 @@ function ranksOf(call: Call, column: Value, height: number): Float64Array {
 /** Names, each only once: later ones that are there already are numbered. */
 export function distinct(names: readonly string[]): string[] {
   const taken = new Set<string>();
+  const last = new Map<string, number>();
   return names.map((name) => {
     let fresh = name;
-    for (let i = 1; taken.has(fresh); i++) fresh = `${name}_${i}`;
+    for (let i = last.get(name) ?? 1; taken.has(fresh); i++) {
+      fresh = `${name}_${i}`;
+      last.set(name, i + 1);
+    }
     taken.add(fresh);
     return fresh;
   });

@@ -16,7 +16,11 @@ class Pattern {
   }
 }
 
+const longest = 100_000;
+
 function patternValue(source: string): HostValue<Pattern> {
+  if (source.length > longest)
+    throw new ScriptError("layergraph:unsupported", `A pattern of more than ${longest} characters is not supported.`);
   return { kind: "host", operations, content: new Pattern(source) };
 }
 
@@ -42,7 +46,11 @@ function sourceAt(call: Call, i: number): string {
 function expressionAt(call: Call, i: number, around = (source: string): string => source): RegExp {
   const at = call.args.findIndex((value, k) => k > i && isOption(value, "IgnoreCase"));
   const ignores = at > 0 && scalarAt(call, at + 1) !== 0;
-  return new RegExp(around(sourceAt(call, i)), ignores ? "gimu" : "gmu");
+  try {
+    return new RegExp(around(sourceAt(call, i)), ignores ? "gimu" : "gmu");
+  } catch {
+    return fail(call, "layergraph:unsupported", `${call.name}: the pattern is too large to be searched for here.`);
+  }
 }
 
 /** How often something may stand one after the other: `()`, `(n)`, `(least, most)`. */
@@ -69,11 +77,9 @@ function boundary(name: string, start: string, end: string): Builtin {
   return define(
     name,
     (call) => {
-      if (call.args[0] === undefined) return patternValue(`(?:${start}|${end})`);
-      const side = textAt(call, 0).toLowerCase();
-      if (side === "start") return patternValue(start);
-      if (side === "end") return patternValue(end);
-      return side === "either" ? patternValue(`(?:${start}|${end})`) : refuse(call, 0, "'start', 'end' or 'either'");
+      const sides: Readonly<Record<string, string>> = { start, end, either: `(?:${start}|${end})` };
+      const side = call.args[0] === undefined ? "either" : textAt(call, 0).toLowerCase();
+      return Object.hasOwn(sides, side) ? patternValue(sides[side]) : refuse(call, 0, "'start', 'end' or 'either'");
     },
     { most: 1 },
   );
@@ -225,14 +231,14 @@ const methods: Readonly<Record<string, Builtin>> = Object.fromEntries(
     ),
     define("replace", (call) => changedTexts(call, 0, (given) => given.replace(expressionAt(call, 1), () => textAt(call, 2)))),
     define("erase", (call) => changedTexts(call, 0, (given) => given.replace(expressionAt(call, 1), ""))),
-    define("insertAfter", (call) =>
-      changedTexts(call, 0, (given) => given.replace(expressionAt(call, 1), (each) => each + textAt(call, 2))),
-    ),
-    define("insertBefore", (call) =>
-      changedTexts(call, 0, (given) => given.replace(expressionAt(call, 1), (each) => textAt(call, 2) + each)),
+    ...["insertAfter", "insertBefore"].map((name) =>
+      define(name, (call) => {
+        const fresh = textAt(call, 2);
+        const placed = (each: string): string => (name === "insertAfter" ? each + fresh : fresh + each);
+        return changedTexts(call, 0, (given) => given.replace(expressionAt(call, 1), placed));
+      }),
     ),
     define("split", parts, { least: 2, most: 2 }),
-    define("ispattern", () => logical(true)),
   ].map((each) => [each.name, each]),
 );
 
@@ -286,7 +292,10 @@ export const textPatterns: readonly Builtin[] = [
   boundary("lineBoundary", "^", "$"),
   boundary("letterBoundary", "(?<!\\p{L})(?=\\p{L})", "(?<=\\p{L})(?!\\p{L})"),
   boundary("digitBoundary", "(?<!\\d)(?=\\d)", "(?<=\\d)(?!\\d)"),
-  define("ispattern", () => logical(false), { least: 1, most: 1 }),
+  define("ispattern", ({ args }) => logical(args[0].kind === "host" && args[0].content instanceof Pattern), {
+    least: 1,
+    most: 1,
+  }),
   define("extract", extract, { least: 2, most: 2 }),
   between("replaceBetween", (call) => textAt(call, 3)),
   between("eraseBetween", () => ""),

@@ -10,7 +10,7 @@ import { argument, fail, isOption, namedOptions, numbersFrom, refuse } from "./a
 import { numbersIn } from "./arrays.ts";
 import { define } from "./define.ts";
 import { meanOf, medianOf, modeOf, sumOf } from "./reductions.ts";
-import { distinct, rowsOrMissing } from "./tableRows.ts";
+import { distinct, rowsOrMissing, tableArgument } from "./tableRows.ts";
 
 /** A table whose first variable is times, in ascending order. */
 interface Timetable {
@@ -21,7 +21,7 @@ interface Timetable {
 
 function timetableAt(call: Call, i: number): Timetable {
   const value = argument(call, i);
-  const first = isTable(value) ? value.content.columns[0] : undefined;
+  const first = isTable(value) ? tableArgument(call, i).columns[0] : undefined;
   if (!isTable(value) || !isTimes(first)) return refuse(call, i, "a timetable");
   const raw = Float64Array.from(first.content.array.data as Float64Array);
   if (raw.some((time) => !Number.isFinite(time)))

@@ -220,3 +220,11 @@ net = trainNetwork(ds,layers,opts); good = mean(classify(net,X) == T);`;
     ).toMatch(/must give predictors and responses, 2 variables; it gives 1/);
   });
 });
+
+describe("functions of arrays with labels", () => {
+  it("take ordinary arrays as they are", async () => {
+    const text =
+      "x = extractdata([1 2]); y = stripdims([3 4]); d = dims([1 2]); f = isempty(finddim([1 2],'C')); c = class(extractdata(single(1)));";
+    expect(await values(text, "x", "y", "d", "f", "c")).toEqual([[1, 2], [3, 4], "", 1, "single"]);
+  });
+});
