@@ -233,7 +233,7 @@ export {
   type GraphDrawing,
   graphDrawing,
 } from "./report/drawing/graphDrawing.ts";
-export type { DrawingOptions, PictureOptions, PlotOptions } from "./report/drawing/options.ts";
+export type { DrawingOptions, SketchOptions, PictureOptions, PlotOptions } from "./report/drawing/options.ts";
 export { graphSvg } from "./report/drawing/graphSvg.ts";
 export { graphMermaid } from "./report/drawing/graphMermaid.ts";
 export { graphDot } from "./report/drawing/graphDot.ts";

@@ -35,8 +35,8 @@ function bodyOf(analysis: NetworkAnalysis, title: string): string {
 
 /** The drawing, and where blocks repeat a second one in which they are folded. */
 function graphPanel(analysis: NetworkAnalysis): string {
-  const plain = graphDrawing(analysis);
-  const folded = graphDrawing(analysis, { fold: true });
+  const plain = graphDrawing(analysis, { columns: 1 }); // the panel is narrow, and scrolls
+  const folded = graphDrawing(analysis, { fold: true, columns: 1 });
   const picture = { heading: false, title: "Layer graph" };
   const folds = folded.boxes.length < plain.boxes.length;
   const drawings = [

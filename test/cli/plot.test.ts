@@ -40,6 +40,20 @@ describe("layergraph plot", () => {
     }
   });
 
+  it("wraps a drawing into as many columns as asked for, and refuses that of what others draw", async () => {
+    const [one, two] = await Promise.all(["1", "2"].map((columns) => run("plot", "net.json", "--columns", columns)));
+    const height = (svg: string): number => Number(/height="([\d.]+)"/.exec(svg)![1]);
+    expect(height(two.stdout)).toBeLessThan(height(one.stdout));
+    for (const [args, message] of [
+      [["--columns", "0"], "--columns must be auto or a whole number from 1, received '0'."],
+      [["--columns", "2", "--format", "dot"], "--columns is for drawings; dot leaves the places to the program that draws it."],
+    ] as const) {
+      const { status, stderr } = await run("plot", "net.json", ...args);
+      expect(status).toBe(2);
+      expect(stderr).toContain(message);
+    }
+  });
+
   it("draws a broken graph with its problems, with exit status 1", async () => {
     const { status, stdout } = await run("plot", "wrong.json");
     expect(status).toBe(1);

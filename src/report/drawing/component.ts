@@ -32,6 +32,8 @@ export interface PlacedBox {
 export interface PlacedComponent {
   readonly boxes: readonly PlacedBox[];
   readonly wires: readonly PlacedWire[];
+  /** Places along the way of computing, between rows, at which every wire that passes is straight; none where wires run beside all boxes. */
+  readonly gaps: readonly number[];
 }
 
 /** A wire in its place. */
@@ -51,47 +53,64 @@ export function placedComponent(
 ): PlacedComponent {
   const grid = gridOf(layering, wires, (box) => shapes[box].across);
   const across = placesAcross(grid, layering.spine);
-  const edges = grid.rows.map((row) => Math.max(...row.map((spot) => across[spot] + grid.spots[spot].half)));
-  const spotOf = new Map(grid.spots.flatMap(({ item }, spot) => (item.box === undefined ? [] : [[item.box, spot] as const])));
-  const rowOf = (box: number): number => grid.spots[spotOf.get(box)!].row;
-  const lanes = lanesOf(loose, rowOf, edges);
+  const lanes = lanesBeside(grid, across, loose);
   const heights = grid.rows.map((row) =>
     row.reduce((most, spot) => Math.max(most, shapes[grid.spots[spot].item.box ?? -1]?.along ?? 0), 0),
   );
   const gaps = gapsOf(grid, across, heights, lanes);
-  const wishes = wishesOf(grid, across, lanes);
-  const boxes = [...spotOf].map(([box, spot]): PlacedBox => {
-    const { inputs, outputs, along, across: breadth, slot, margin } = shapes[box];
-    const low = across[spot] - breadth / 2;
-    const row = grid.spots[spot].row;
-    const places = (names: readonly string[], side: "input" | "output"): number[] =>
-      portPlaces(
-        names.map((name) => wishes.get(portKey(box, side, name))),
-        low + margin,
-        low + breadth - margin,
-        slot,
-      );
-    return {
-      box,
-      across: low,
-      along: gaps.rowStarts[row] + (heights[row] - along) / 2,
-      inputs: places(inputs, "input"),
-      outputs: places(outputs, "output"),
-    };
-  });
+  const boxes = placedBoxes({ grid, across, lanes, heights, gaps }, shapes);
   const placed = new Map(boxes.map((each) => [each.box, each]));
   const ends = (wire: Wire): Ends => endsOf(wire, placed, shapes);
-  return {
-    boxes,
-    wires: [
-      ...[...grid.ways].map(([wire, way]) => ({
-        wire,
-        path: wirePath(ends(wire), way, grid, across, gaps),
-        rows: way.length - 1,
-      })),
-      ...lanes.map((lane) => ({ wire: lane.wire, path: lanePath(ends(lane.wire), lane, gaps), rows: lane.into - lane.out + 1 })),
-    ],
-  };
+  const through = [...grid.ways].map(([wire, way]) => ({
+    wire,
+    path: wirePath(ends(wire), way, grid, across, gaps),
+    rows: way.length - 1,
+  }));
+  const beside = lanes.map((lane) => ({
+    wire: lane.wire,
+    path: lanePath(ends(lane.wire), lane, gaps),
+    rows: lane.into - lane.out + 1,
+  }));
+  return { boxes, wires: [...through, ...beside], gaps: lanes.length > 0 ? [] : gaps.bendEnds.slice(1, -1) };
+}
+
+/** The lanes of the wires that go beside all boxes. */
+function lanesBeside(grid: Grid, across: readonly number[], loose: readonly Wire[]): readonly Lane[] {
+  const edges = grid.rows.map((row) => Math.max(...row.map((spot) => across[spot] + grid.spots[spot].half)));
+  const rows = new Map(grid.spots.map(({ item, row }) => [item.box, row]));
+  return lanesOf(loose, (box) => rows.get(box)!, edges);
+}
+
+/** What is known when boxes are put into their rows. */
+interface Rows {
+  readonly grid: Grid;
+  readonly across: readonly number[];
+  readonly lanes: readonly Lane[];
+  readonly heights: readonly number[];
+  readonly gaps: Gaps;
+}
+
+/** Each box in the middle of its row, its ports where their wires wish them. */
+function placedBoxes({ grid, across, lanes, heights, gaps }: Rows, shapes: readonly BoxShape[]): PlacedBox[] {
+  const wishes = wishesOf(grid, across, lanes);
+  return grid.spots.flatMap(({ item: { box }, row }, spot): PlacedBox[] => {
+    if (box === undefined) return [];
+    const { inputs, outputs, along, across: breadth, slot, margin } = shapes[box];
+    const low = across[spot] - breadth / 2;
+    const places = (names: readonly string[], side: "input" | "output"): number[] => {
+      const wished = names.map((name) => wishes.get(portKey(box, side, name)));
+      return portPlaces(wished, low + margin, low + breadth - margin, slot);
+    };
+    return [
+      {
+        box,
+        across: low,
+        along: gaps.rowStarts[row] + (heights[row] - along) / 2,
+        inputs: places(inputs, "input"),
+        outputs: places(outputs, "output"),
+      },
+    ];
+  });
 }
 
 function portKey(box: number, side: "input" | "output", name: string): string {

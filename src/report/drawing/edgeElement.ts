@@ -36,8 +36,8 @@ export function pathData(path: Path): string {
 }
 
 /** For each edge that skips rows a colour that no other such edge beside it has, while colours last; undefined for the others. */
-export function skipColors({ edges, boxes, direction }: GraphDrawing): (number | undefined)[] {
-  const along = new Map(boxes.map((box) => [box.id, direction === "down" ? box.y : box.x]));
+export function skipColors({ edges, boxes }: GraphDrawing): (number | undefined)[] {
+  const along = new Map(boxes.map(({ id }, i) => [id, i]));
   const colors = new Array<number | undefined>(edges.length);
   const skips = edges
     .map(({ source, destination, rows }, i) => ({ i, rows, from: along.get(source)!, to: along.get(destination)! }))

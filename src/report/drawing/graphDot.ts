@@ -1,7 +1,7 @@
 import type { LayerRole, NetworkAnalysis } from "../../network/analyze.ts";
 import { escaped } from "../svg.ts";
 import { light } from "./colors.ts";
-import { type DrawingOptions, drawingOptions } from "./options.ts";
+import { type SketchOptions, sketchOptions } from "./options.ts";
 import { type Sketch, type SketchBox, type SketchPort, sketchOf } from "./sketch.ts";
 
 /**
@@ -10,8 +10,8 @@ import { type Sketch, type SketchBox, type SketchPort, sketchOf } from "./sketch
  *
  * @example writeFileSync("network.dot", graphDot(analyze(lgraph)));
  */
-export function graphDot(analysis: NetworkAnalysis, options: DrawingOptions = {}): string {
-  const { fold, direction } = drawingOptions(options, "graphDot");
+export function graphDot(analysis: NetworkAnalysis, options: SketchOptions = {}): string {
+  const { fold, direction } = sketchOptions(options, "graphDot");
   const sketch = sketchOf(analysis, fold);
   return [
     "digraph network {",

@@ -1,6 +1,6 @@
 import type { Issue } from "../../errors.ts";
 import type { LayerRole, NetworkAnalysis } from "../../network/analyze.ts";
-import { type PlacedComponent, placedComponent } from "./component.ts";
+import { type PlacedBox, type PlacedComponent, placedComponent } from "./component.ts";
 import { componentsOf, withoutFar } from "./forest.ts";
 import { type Direction, type MeasuredBox, measured } from "./measure.ts";
 import { type DrawingOptions, drawingOptions } from "./options.ts";
@@ -9,6 +9,7 @@ import { moved, type Path } from "./path.ts";
 import { RowMaker } from "./rows.ts";
 import { type BoxLine, type Mark, type SketchBox, sketchOf } from "./sketch.ts";
 import type { Wire } from "./wires.ts";
+import { type Columns, wrapped } from "./wrapped.ts";
 
 /** A port in its place on the edge of its box. */
 export interface DrawnPort {
@@ -78,26 +79,17 @@ export interface GraphDrawing {
  * @example const { boxes, edges } = graphDrawing(analyze(lgraph), { direction: "right" });
  */
 export function graphDrawing(analysis: NetworkAnalysis, options: DrawingOptions = {}): GraphDrawing {
-  const { fold, direction } = drawingOptions(options, "graphDrawing");
+  const { fold, direction, columns } = drawingOptions(options, "graphDrawing");
   const { boxes, wires } = sketchOf(analysis, fold);
   const sizes = measured(boxes, direction);
-  const shapes = sizes.map(({ shape }) => shape);
-  const maker = new RowMaker();
-  const components = componentsOf(boxes.length, wires).map(({ boxes: inside, wires: own }) => {
-    const { near, loose } = withoutFar(own);
-    const placed = placedComponent(maker.layering(inside, near), near, loose, shapes);
-    return { placed, extent: extentOf(placed, sizes) };
-  });
-  const places = packed(
-    components.map(({ extent }) => extent),
-    direction,
-  );
-  const parts = components.map(({ placed, extent }, i) => {
-    const place = (across: number, along: number): readonly [number, number] => {
-      const [a, b] = [across - extent.across + places.at[i].across, along - extent.along + places.at[i].along];
-      return direction === "down" ? [a, b] : [b, a];
-    };
-    return drawnPart(placed, boxes, sizes, place);
+  const components = placedComponents(boxes.length, wires, sizes, columns);
+  const extents = components.map((placed) => extentOf(placed, sizes));
+  const places = packed(extents, direction);
+  const parts = components.map((placed, i) => {
+    const [fromAcross, fromAlong] = [places.at[i].across - extents[i].across, places.at[i].along - extents[i].along];
+    return drawnPart(placed, boxes, sizes, (across, along) =>
+      direction === "down" ? [across + fromAcross, along + fromAlong] : [along + fromAlong, across + fromAcross],
+    );
   });
   const order = new Map(boxes.map((box, i) => [box.layers[0], i]));
   return {
@@ -109,6 +101,21 @@ export function graphDrawing(analysis: NetworkAnalysis, options: DrawingOptions 
     issues: analysis.issues,
     totals: analysis.totals,
   };
+}
+
+/** What wires join, each part by itself in its places. */
+function placedComponents(
+  count: number,
+  wires: readonly Wire[],
+  sizes: readonly MeasuredBox[],
+  columns: Columns,
+): PlacedComponent[] {
+  const shapes = sizes.map(({ shape }) => shape);
+  const maker = new RowMaker();
+  return componentsOf(count, wires).map(({ boxes, wires: own }) => {
+    const { near, loose } = withoutFar(own);
+    return wrapped(placedComponent(maker.layering(boxes, near), near, loose, shapes), (box) => shapes[box], columns);
+  });
 }
 
 function extentOf({ boxes, wires }: PlacedComponent, sizes: readonly MeasuredBox[]): Extent {
@@ -140,23 +147,25 @@ function drawnPart(
 ): { readonly boxes: DrawnBox[]; readonly edges: DrawnEdge[] } {
   const idOf = (box: number): string => sketches[box].layers[0];
   return {
-    boxes: boxes.map(({ box, across, along, inputs, outputs }): DrawnBox => {
-      const { layers, repeats, role, lines, marks } = sketches[box];
-      const { width, height, textLeft, textTop, textRoom, inputsNamed, outputsNamed, shape } = sizes[box];
-      const [x, y] = place(across, along);
-      const ports = (side: DrawnPort["side"], at: readonly number[], edge: number, named: boolean): DrawnPort[] =>
-        sketches[box][`${side}s`].map(({ name, open }, i) => {
-          const [portX, portY] = place(at[i], edge);
-          return { name, side, x: portX, y: portY, open, named };
-        });
-      return {
-        id: idOf(box),
-        ...{ layers, repeats, role, x, y, width, height, lines, textLeft, textTop, textRoom },
-        ports: [...ports("input", inputs, along, inputsNamed), ...ports("output", outputs, along + shape.along, outputsNamed)],
-        marks,
-      };
-    }),
+    boxes: boxes.map((placed) => drawnBox(placed, sketches[placed.box], sizes[placed.box], place)),
     edges: wires.map(({ wire, path, rows }) => ({ ...endsOf(wire, idOf), path: moved(path, place), rows })),
+  };
+}
+
+function drawnBox({ across, along, inputs, outputs }: PlacedBox, sketch: SketchBox, size: MeasuredBox, place: Place): DrawnBox {
+  const { layers, repeats, role, lines, marks } = sketch;
+  const { width, height, textLeft, textTop, textRoom, inputsNamed, outputsNamed, shape } = size;
+  const [x, y] = place(across, along);
+  const ports = (side: DrawnPort["side"], at: readonly number[], edge: number, named: boolean): DrawnPort[] =>
+    sketch[`${side}s`].map(({ name, open }, i) => {
+      const [portX, portY] = place(at[i], edge);
+      return { name, side, x: portX, y: portY, open, named };
+    });
+  return {
+    id: layers[0],
+    ...{ layers, repeats, role, x, y, width, height, lines, textLeft, textTop, textRoom },
+    ports: [...ports("input", inputs, along, inputsNamed), ...ports("output", outputs, along + shape.along, outputsNamed)],
+    marks,
   };
 }
 

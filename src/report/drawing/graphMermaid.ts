@@ -1,6 +1,6 @@
 import type { LayerRole, NetworkAnalysis } from "../../network/analyze.ts";
 import { light } from "./colors.ts";
-import { type DrawingOptions, drawingOptions } from "./options.ts";
+import { type SketchOptions, sketchOptions } from "./options.ts";
 import { type Sketch, type SketchBox, sketchOf } from "./sketch.ts";
 import type { Wire } from "./wires.ts";
 
@@ -11,8 +11,8 @@ import type { Wire } from "./wires.ts";
  *
  * @example writeFileSync("network.mmd", graphMermaid(analyze(lgraph)));
  */
-export function graphMermaid(analysis: NetworkAnalysis, options: DrawingOptions = {}): string {
-  const { fold, direction } = drawingOptions(options, "graphMermaid");
+export function graphMermaid(analysis: NetworkAnalysis, options: SketchOptions = {}): string {
+  const { fold, direction } = sketchOptions(options, "graphMermaid");
   const sketch = sketchOf(analysis, fold);
   return [
     `flowchart ${direction === "down" ? "TB" : "LR"}`,

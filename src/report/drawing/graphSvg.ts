@@ -22,8 +22,8 @@ export function graphSvg(drawing: GraphDrawing, options?: PictureOptions): strin
 export function graphSvg(analysis: NetworkAnalysis, options?: PlotOptions): string;
 export function graphSvg(given: GraphDrawing | NetworkAnalysis, options: PlotOptions = {}): string {
   if ("boxes" in given) return picture(given, pictureOptions(options, "graphSvg"));
-  const { fold, direction, ...rest } = plotOptions(options, "graphSvg");
-  return picture(graphDrawing(given, { fold, direction }), rest);
+  const { fold, direction, columns, ...rest } = plotOptions(options, "graphSvg");
+  return picture(graphDrawing(given, { fold, direction, columns }), rest);
 }
 
 function picture(drawing: GraphDrawing, { title, heading: hasHeading }: ReturnType<typeof pictureOptions>): string {

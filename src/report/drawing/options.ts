@@ -2,11 +2,16 @@ import { z } from "zod";
 import { LayerGraphError } from "../../errors.ts";
 import { optionIssues } from "../../layer/options.ts";
 
-const drawing = z.strictObject({
+const columnRule = 'must be "auto" or a whole number from 1';
+const sketch = z.strictObject({
   /** Whether blocks that repeat are one box; false by default. */
   fold: z.boolean("must be true or false").default(false),
   /** The way of computing: from top to bottom (the default), or from left to right. */
   direction: z.enum(["down", "right"]).default("down"),
+});
+const drawing = sketch.extend({
+  /** In how many columns (rows, to the right) a long drawing is wrapped: `"auto"` (the default) wraps those of more than about 60 rows, 1 none. */
+  columns: z.union([z.literal("auto"), z.int(columnRule).min(1, columnRule)], columnRule).default("auto"),
 });
 const picture = z.strictObject({
   /** What stands above the graph and is told to those who cannot see it; "Layer graph" is told where there is none. */
@@ -16,6 +21,8 @@ const picture = z.strictObject({
 });
 const both = drawing.extend(picture.shape);
 
+/** How a graph is written for programs that draw it themselves; every option may be left out. */
+export type SketchOptions = z.input<typeof sketch>;
 /** How a graph is drawn; every option may be left out. */
 export type DrawingOptions = z.input<typeof drawing>;
 /** What a picture has beside the graph; every option may be left out. */
@@ -24,6 +31,11 @@ export type PictureOptions = z.input<typeof picture>;
 export type PlotOptions = z.input<typeof both>;
 
 /** The options with their defaults; throws where they are wrong. */
+export function sketchOptions(options: SketchOptions, where: string): z.output<typeof sketch> {
+  return checked(sketch, options, where);
+}
+
+/** The options of drawing with their defaults. */
 export function drawingOptions(options: DrawingOptions, where: string): z.output<typeof drawing> {
   return checked(drawing, options, where);
 }

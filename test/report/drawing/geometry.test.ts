@@ -70,6 +70,34 @@ describe("the geometry of a drawn graph", () => {
       { maxLength: 2 * count },
     );
 
+  it("is sound in columns: what is cut goes on beside, whatever passes", () => {
+    const graphs = fc.integer({ min: 8, max: 60 }).chain((count) => fc.tuple(fc.constant(count), edges(count, false)));
+    fc.assert(
+      fc.property(graphs, fc.integer({ min: 2, max: 6 }), fc.boolean(), ([count, list], columns, right) => {
+        const chain = Array.from({ length: count - 1 }, (_, i): [number, number] => [i, i + 1]);
+        const drawing = graphDrawing(wiredAnalysis(count, [...chain, ...list]), { columns, direction: right ? "right" : "down" });
+        expect(faultsOf(drawing)).toEqual([]);
+      }),
+      { numRuns: 60, seed: 7 },
+    );
+  });
+
+  it("wraps what is very long, nothing else, and only where few connections pass", () => {
+    const analysis = analyze(residualNetwork(142));
+    const [auto, one, four] = (["auto", 1, 4] as const).map((columns) => graphDrawing(analysis, { columns }));
+    expect(one.height / one.width).toBeGreaterThan(100);
+    expect(auto.width / auto.height).toBeGreaterThan(0.7);
+    expect(auto.width / auto.height).toBeLessThan(2.2);
+    const wrapping = four.edges.filter(({ source, destination }) => {
+      const at = (id: string): number => four.boxes.find((box) => box.id === id)!.y;
+      return at(source) > at(destination);
+    });
+    expect(wrapping.map(({ rows }) => rows)).toEqual([1, 1, 1]); // between blocks, past no skip connection
+    const tcnDrawing = analyze(tcn({ numFeatures: 3, classes: 4 }));
+    expect(graphDrawing(tcnDrawing)).toEqual(graphDrawing(tcnDrawing, { columns: 1 }));
+    expect(() => graphDrawing(analysis, { columns: 0 })).toThrow('must be "auto" or a whole number from 1');
+  });
+
   it("is sound for random acyclic graphs of up to 60 layers", () => {
     const graphs = fc.integer({ min: 2, max: 60 }).chain((count) => fc.tuple(fc.constant(count), edges(count, false)));
     fc.assert(
