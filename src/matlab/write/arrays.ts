@@ -3,7 +3,7 @@ import { joined, type Kind, kinds, listOf } from "./kind.ts";
 import { Inexpressible, observedKind, primary, type Scope, type Translated } from "./scope.ts";
 import { asList, settled } from "./settled.ts";
 import { commentMark, enclosed } from "./text.ts";
-import { concatenated, texts } from "./texts.ts";
+import { concatenated, numberAsText, texts } from "./texts.ts";
 
 /** `[…]` and `{…}` in TypeScript: texts joined, or a list. */
 export function arrayLiteral(expression: ArrayLiteral, scope: Scope): Translated {
@@ -19,7 +19,11 @@ export function listInBrackets(elements: readonly Expression[], expression: Expr
   if (elements.length === 0) return primary("[]", kinds.empty);
   if (seen.is === "string" && !elements.some(isString)) return concatenated(texts(elements, scope));
   if (seen.is === "other" && elements.some(isChar) && rows.length === 1) return concatenated(texts(elements, scope));
-  const values = elements.map((element) => settled(element, scope));
+  const isTexts = scope.observed(expression)?.value.kind === "string";
+  const values = elements.map((element) => {
+    const value = settled(element, scope);
+    return isTexts && value.kind.is === "number" ? numberAsText(element, scope) : value;
+  });
   if (values.some(({ kind }) => isLayers(kind))) return layerArray(expression, elements, values, scope);
   if (values.length === 1) return values[0];
   return numbersOrTexts(elements, rows, values);
@@ -56,8 +60,9 @@ function layerArray(
   return { ...primary(enclosed("[", items, "]", !short), kind), items };
 }
 
-function spread({ text, kind }: Translated, expression: Expression): string {
+function spread({ text, kind, items }: Translated, expression: Expression): string {
   if (kind.is === "layer") return text;
+  if (items?.length === 1 && !items[0].includes(commentMark)) return items[0];
   if (kind.is === "list" && kind.of.is === "layer")
     return text.startsWith("[...") && text.endsWith(".layers]") ? text.slice(1, -1) : `...${text}`;
   if (kind.is === "list" && kind.of.is === "list" && kind.of.of.is === "layer") return `...${text}.flat()`;

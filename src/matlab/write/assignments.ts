@@ -4,7 +4,7 @@ import { subscript } from "./indexing.ts";
 import { type Kind, kindOf, kinds, typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
 import { Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
-import { alwaysSame, asKind, asList, rolledBack, settled, tried } from "./settled.ts";
+import { alwaysSame, asField, asKind, asList, rolledBack, settled, tried } from "./settled.ts";
 import { type SeveralForm, severalForm } from "./severalResults.ts";
 import { isGrowth } from "./statementParts.ts";
 import { enclosed, quoted } from "./text.ts";
@@ -161,7 +161,7 @@ function changeForm(target: Expression, value: Expression, scope: Scope): Assign
   if (given !== undefined) scope.notes.push(scope.source(value));
   const place = asTarget(scope.translate(target).text);
   const own = given === undefined ? ownCopy(settled(value, scope), value, scope) : primary(given, kindOf(pinned));
-  const written = asKind(own, partKind(target, name, scope));
+  const written = asField(asKind(own, partKind(target, name, scope)), target, scope);
   const field = target.kind === "member" && typeof target.name === "string" ? target.name : undefined;
   return {
     form: "change",
@@ -224,9 +224,9 @@ function renamed(name: string, layer: Expression, value: Expression, scope: Scop
   return { form: "change", name, text: `${asTarget(of.text)} = ${layerWithName}` };
 }
 
-/** `a.at(-1)!` as what can be given a value. */
+/** `a.at(-1)!` and `a[k] as number` as what can be given a value. */
 function asTarget(text: string): string {
-  return text.replace(/^(.+)\.at\(-1\)!$/, "$1[$1.length - 1]");
+  return text.replace(/^(.*\]) as [^[\]]*(\[\])*$/, "$1").replace(/^(.+)\.at\(-1\)!$/, "$1[$1.length - 1]");
 }
 
 /** `a(end+1) = …` */

@@ -8,7 +8,7 @@ import { opaqueVariables } from "./opaque.ts";
 import { planned } from "./plan.ts";
 import { type ModuleFacts, namesIn, routineScope } from "./routineScope.ts";
 import { type FunctionShape, Inexpressible, type Scope } from "./scope.ts";
-import { settled } from "./settled.ts";
+import { alwaysSame, settled } from "./settled.ts";
 import { isGrowth } from "./statementParts.ts";
 import { indented } from "./text.ts";
 
@@ -98,8 +98,10 @@ function routineText(
   const outputs = shape.outputs.map(({ name }) => name);
   const roots = [...outputs, ...(self?.isHandle || definition.name === self?.className ? [self!.name] : [])];
   const plan = planned(body, scope, { roots, onlyRan });
-  const missing = [...plan.open].find((name) => !inputs.includes(name) && name !== self?.name && !nestedWrites(nested).has(name));
-  if (missing !== undefined) throw new Inexpressible(nameOf(definition), `${missing} is not given a value`);
+  const missing = [...plan.open].filter(
+    (name) => !inputs.includes(name) && name !== self?.name && !nestedWrites(nested).has(name),
+  );
+  const globals = missing.map((name) => globalLine(name, definition, scope));
   scope.calls.clear();
   const result = resultText({ name: definition.name, outputs }, scope, self);
   const start = body[0]?.place.start ?? definition.place.end;
@@ -119,7 +121,7 @@ function routineText(
     doc: headComments(definition, program),
     parameters: parameters.join(", "),
     type: resultType(shape, facts, self),
-    lines: [...optionLines(shape, definition, scope), ...copiedSelf, ...copies, ...ending, ...inner],
+    lines: [...optionLines(shape, definition, scope), ...globals, ...copiedSelf, ...copies, ...ending, ...inner],
   };
 }
 
@@ -136,6 +138,18 @@ function returned(lines: readonly string[], result: string): readonly string[] {
 
 function nameOf({ name, place }: FunctionDefinition): Expression {
   return { kind: "name", name, place };
+}
+
+/** A global variable that a function reads, as the value that it always had there. */
+function globalLine(name: string, definition: FunctionDefinition, scope: Scope): string {
+  const { body } = definition;
+  const uses = namesIn(body).used.get(name) ?? [];
+  const isGlobal = [...statementsIn(body)].some((each) => each.kind === "global" && each.names.includes(name));
+  const texts = isGlobal ? uses.filter((use) => scope.observed(use)).map((use) => alwaysSame(use, scope)?.text) : [];
+  scope.notes.length = 0;
+  if (texts.length === 0 || texts[0] === undefined || texts.some((text) => text !== texts[0]))
+    throw new Inexpressible(nameOf(definition), `${name} is not given a value`);
+  return `const ${scope.identifier(name)} = ${texts[0]}; // MATLAB: global ${name}`;
 }
 
 /** The variables that nested functions give values to. */

@@ -81,7 +81,19 @@ function memberOfEach(expression: Member, name: string, of: Translated): Transla
 function dynamicField(expression: Member, of: Translated, scope: Scope): Translated {
   const name = scope.translate(expression.name as Expression);
   if (of.kind.is !== "record" || name.kind.is !== "string") throw new Inexpressible(expression, "such a field");
-  return primary(`${grouped(of, precedence.primary)}[${name.text}]`, observedKind(expression, scope));
+  const base = grouped(of, precedence.primary);
+  const seen = observedKind(expression, scope);
+  if (isLiteralText(expression.name as Expression, scope) || !/^[\w.]+$/.test(base))
+    return primary(`${base}[${name.text}]`, seen);
+  const field = primary(`${base}[${grouped(name, precedence.relation)} as keyof typeof ${base}]`, seen);
+  const types = new Set([...of.kind.fields.values()].map((kind) => typeText(kind, scope.imports)));
+  return types.size < 2 ? field : cast({ ...field, kind: kinds.other }, expression, scope);
+}
+
+/** Whether the type of an expression is one text: a text that is written out, or a variable that is nothing else. */
+function isLiteralText(expression: Expression, scope: Scope): boolean {
+  const value = expression.kind === "name" ? scope.onlyValue(expression.name) : expression;
+  return value?.kind === "text" && !(expression.kind === "name" && scope.isCompared(expression.name));
 }
 
 /** `target(…)` and `target{…}` where the target is a value. */
@@ -198,6 +210,8 @@ export function subscript(place: Expression, list: string, scope: Scope): string
 /** The expression minus one, as short as it can be said. */
 export function lessOne(value: Translated): string {
   if (/^\d+$/.test(value.text)) return String(Number(value.text) - 1);
+  const fromEnd = /^([\w.]+\.length) - (\d+)$/.exec(value.text);
+  if (fromEnd) return `${fromEnd[1]} - ${Number(fromEnd[2]) + 1}`;
   const plusOne = /^(.+) \+ 1$/.exec(value.text);
   if (plusOne && value.precedence === precedence.sum) return plusOne[1];
   return `${grouped(value, precedence.sum)} - 1`;

@@ -31,7 +31,7 @@ export interface PlanOptions {
 
 /** Whether anything of a statement ran. */
 export function ran(statement: Statement, scope: Scope): boolean {
-  const seen = (expression: Expression): boolean => scope.observed(expression) !== undefined;
+  const seen = (expression: Expression) => scope.observed(expression) !== undefined;
   switch (statement.kind) {
     case "assign":
       return seen(statement.value) || scope.reached(statement);
@@ -205,11 +205,9 @@ class Planner {
       }
       return result;
     }
-    if (form.form === "value") {
-      const other = names.find((name) => name !== form.name && live.has(name));
-      if (other !== undefined) throw new Inexpressible(statement.value, `${other} has no form`);
-      if (form.value.text === this.#scope.identifier(form.name)) return live;
-    }
+    const other = form.form === "value" ? names.find((name) => name !== form.name && live.has(name)) : undefined;
+    if (other !== undefined) throw new Inexpressible(statement.value, `${other} has no form`);
+    if (form.form === "value" && form.value.text === this.#scope.identifier(form.name)) return live;
     this.#kept.add(statement);
     if (form.form !== "change") for (const name of names) result.delete(name);
     for (const name of uses) result.add(name);

@@ -1,8 +1,9 @@
 import type { Expression } from "../syntax/ast.ts";
 import type { Value } from "../values/value.ts";
-import { graphIn, type Kind, kindOf, kinds, layersIn } from "./kind.ts";
+import { graphIn, type Kind, kindOf, kinds, layersIn, typeText } from "./kind.ts";
 import { literal } from "./literal.ts";
-import { constantValue, Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
+import { constantValue, grouped, Inexpressible, isUnknown, primary, type Scope, type Translated } from "./scope.ts";
+import { precedence } from "./text.ts";
 
 /** What to call a value that is not known, and what it is. */
 export interface Hint {
@@ -86,6 +87,19 @@ function restore(set: Set<string>, before: ReadonlySet<string>): void {
 export function asKind(value: Translated, kind: Kind): Translated {
   if (kind.is !== "list" || value.kind.is === "list" || value.kind.is === "empty" || value.kind.is === "other") return value;
   return primary(`[${asKind(value, kind.of).text}]`, kind);
+}
+
+/** The value of a field whose name is computed: one that each of the fields takes, or that is checked nowhere. */
+export function asField(value: Translated, target: Expression, scope: Scope): Translated {
+  if (target.kind !== "member" || typeof target.name === "string") return value;
+  const { kind } = scope.translate(target.target);
+  const types = kind.is === "record" ? [...kind.fields.values()].map((of) => typeText(of, scope.imports)) : [];
+  if (new Set(types).size < 2) return value;
+  return {
+    ...value,
+    text: `${grouped(value, precedence.relation).replace(/^([\w.[\] +-]+) as \w+$/, "$1")} as never`,
+    precedence: precedence.relation,
+  };
 }
 
 /** The text of an expression as a list: a scalar becomes a list of one. */

@@ -17,6 +17,7 @@ export const structForms: readonly (readonly [name: string, form: BuiltinForm])[
 function structCall(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const columns: Column[] = [];
   for (let at = 0; at < args.length; at += 2) columns.push(column(args[at], args[at + 1], scope, call));
+  if (columns.some(({ isComputed }) => isComputed)) return computedStructs(columns, scope, call);
   const lengths = columns.flatMap(({ values, isCell }) => (isCell ? [values.length] : []));
   const count = lengths.find((each) => each !== 1) ?? 1;
   if (lengths.some((each) => each !== 1 && each !== count)) throw new Inexpressible(call, "such a struct");
@@ -48,10 +49,39 @@ interface Column {
   readonly name: string;
   readonly values: readonly Translated[];
   readonly isCell: boolean;
+  /** Whether its one value is a list that is computed, of which each struct gets an element. */
+  readonly isComputed?: boolean;
+}
+
+/** `struct("a", num2cell(list))`: an object for each element of a list. */
+function computedStructs(columns: readonly Column[], scope: Scope, call: Expression): Translated {
+  const [first, ...others] = columns.filter(({ isComputed }) => isComputed);
+  if (columns.some(({ isCell, isComputed, values }) => isCell && !isComputed && values.length !== 1))
+    throw new Inexpressible(call, "such a struct");
+  const taken = (name: string) => scope.isVariable(name) || !isPlainKey(name);
+  const element = [first.name, "value", "each"].find((name) => !taken(name) && scope.identifier(name) === name) ?? "element";
+  const texts = new Map(others.map(({ name, values: [list] }) => [name, `${receiver(list)}[k]`]));
+  texts.set(first.name, element);
+  const items = columns.map(({ name, values: [value] }) => entry(name, texts.get(name) ?? value.text));
+  const parameters = others.length > 0 ? `(${element}, k)` : `(${element})`;
+  const fields = columns.map(
+    ({ name, values: [{ kind }], isComputed }) => [name, isComputed && kind.is === "list" ? kind.of : kind] as const,
+  );
+  const [list] = first.values;
+  return primary(
+    `${receiver(list)}.map(${parameters} => (${enclosed("{", items, "}")}))`,
+    listOf({ is: "record", fields: new Map(fields) }),
+  );
 }
 
 function column(name: Expression, given: Expression | undefined, scope: Scope, call: Expression): Column {
   if (name.kind !== "text" || given === undefined) throw new Inexpressible(call, "such a struct");
+  const seen = scope.observed(given)?.value;
+  if (!isCell(given) && seen?.kind === "cell") {
+    const list = scope.translate(given);
+    if (list.kind.is !== "list" && seen.elements.length !== 1) throw new Inexpressible(call, "such a struct");
+    return { name: name.value, values: [list], isCell: true, isComputed: list.kind.is === "list" };
+  }
   if (!isCell(given)) return { name: name.value, values: [settled(given, scope)], isCell: false };
   return { name: name.value, values: given.rows.flat().map((each) => settled(each, scope)), isCell: true };
 }
@@ -63,8 +93,9 @@ function isCell(expression: Expression): expression is ArrayLiteral {
 function isField(args: readonly Expression[], scope: Scope, call: Expression): Translated {
   const [value, name] = args;
   const of = scope.translate(value);
-  if (of.kind.is !== "record" || name?.kind !== "text") throw new Inexpressible(call, "such a question");
-  const text = `${quoted(name.value)} in ${grouped(of, precedence.relation)}`;
+  const key = name && scope.translate(name);
+  if (of.kind.is !== "record" || key?.kind.is !== "string") throw new Inexpressible(call, "such a question");
+  const text = `${grouped(key, precedence.relation)} in ${grouped(of, precedence.relation)}`;
   return { text, precedence: precedence.relation, kind: kinds.boolean };
 }
 

@@ -12,6 +12,7 @@ export const textForms: readonly (readonly [name: string, form: BuiltinForm])[] 
   ["int2str", scalarForm((args, scope, call) => numberAsText(only(args, call), scope))],
   ["char", scalarForm(asChar)],
   ["sprintf", scalarForm(formatted)],
+  ["compose", scalarForm(composed)],
   ["strcat", scalarForm(joinedTexts)],
   ["append", scalarForm((args, scope) => concatenated(texts(args, scope)))],
   ["strcmp", form((args, scope, call) => sameText(args, scope, call, ""))],
@@ -44,6 +45,13 @@ function asString([x, ...more]: readonly Expression[], scope: Scope): Translated
   if (more.length > 0) throw new Inexpressible(x, "such a text");
   if (isListOf(value, "number")) return primary(`${receiver(value)}.map(String)`, listOf(kinds.string));
   return value.kind.is === "list" ? value : numberAsText(x, scope);
+}
+
+/** `compose(format, …)` of single values is one text. */
+function composed(args: readonly Expression[], scope: Scope, call: Expression): Translated {
+  const seen = scope.observed(call)?.value;
+  if (seen?.kind !== "string" || seen.values.length !== 1) throw new Inexpressible(call, "a list of texts");
+  return formatted(args, scope);
 }
 
 /** A text stays; a number is the code of a character. */
@@ -106,6 +114,13 @@ function split(args: readonly Expression[], scope: Scope, call: Expression): Tra
 }
 
 function joinedList(args: readonly Expression[], scope: Scope, call: Expression): Translated {
+  const [list, between] = args;
+  const isPlain =
+    list?.kind === "array" && list.rows.length === 1 && list.brackets === "[]" && scope.observed(call)?.value.kind === "string";
+  if (isPlain && (between === undefined || between.kind === "text")) {
+    const elements = list.rows[0].map((each) => texts([each], scope));
+    return concatenated(elements.flatMap((parts, k) => (k === 0 ? parts : [between?.value ?? " ", ...parts])));
+  }
   const [value, mark] = args.map((arg) => scope.translate(arg));
   if (value === undefined || !isListOf(value, "string") || (mark && mark.kind.is !== "string"))
     throw new Inexpressible(call, "such texts");

@@ -12,6 +12,7 @@ export function texts(expressions: readonly Expression[], scope: Scope): Templat
 /** The pieces of one text. */
 export function partsOf({ text, kind, parts }: Translated, expression: Expression): readonly TemplatePart[] {
   if (parts) return parts;
+  if (kind.is === "number" && /^\d+$/.test(text)) return [text];
   if (kind.is === "string" || kind.is === "number" || kind.is === "boolean") return [{ expression: text }];
   throw new Inexpressible(expression, "such a value in a text");
 }

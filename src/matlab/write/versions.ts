@@ -1,5 +1,5 @@
-import type { Argument, Expression, Program, Statement } from "../syntax/ast.ts";
-import { statementsIn, targetName } from "../syntax/walk.ts";
+import type { Argument, Expression, ForStatement, Program, Statement } from "../syntax/ast.ts";
+import { expressionsIn, expressionsOf, statementsIn, targetName } from "../syntax/walk.ts";
 import type { Observed, ScriptRun } from "../values/scriptRun.ts";
 import { joined, type Kind, kindOf } from "./kind.ts";
 
@@ -12,7 +12,7 @@ export interface VersionedRun {
 
 /**
  * The programs with another variable from where one gets a value of another kind, as `net = dlnetwork(net)` does: a variable of TypeScript keeps its
- * type. Only assignments outside of loops and conditions are told apart.
+ * type. Only assignments outside of conditions are told apart, in a loop those of a variable that each pass gives a value first.
  */
 export function versioned(run: ScriptRun): VersionedRun {
   const copies = new Copies(run);
@@ -93,9 +93,13 @@ class Copies {
   }
 
   statement(statement: Statement, names: ReadonlyMap<string, string>): Statement {
-    const copy = this.#copied(statement, names);
-    this.#statements.set(statement, copy);
-    return copy;
+    return this.replaced(statement, this.#copied(statement, names));
+  }
+
+  /** Notes what stands for a statement, and returns that. */
+  replaced(statement: Statement, by: Statement): Statement {
+    this.#statements.set(statement, by);
+    return by;
   }
 
   #copied(statement: Statement, names: ReadonlyMap<string, string>): Statement {
@@ -142,6 +146,15 @@ function separated(
   let result: readonly Statement[] | undefined;
   body.forEach((statement, at) => {
     const before = new Map(names);
+    const loop =
+      names.size === 0 && statement.kind === "for"
+        ? loopVersion(statement, copies, names, [...fixed, ...kinds.keys()])
+        : undefined;
+    if (loop) {
+      newKind(loop, kinds, copies);
+      result = [...(result ?? body.slice(0, at)), loop];
+      return;
+    }
     const changed = newKind(statement, kinds, copies);
     if (changed && !fixed.includes(changed.name)) {
       names.set(changed.name, freeName(changed.name, changed.kind, body));
@@ -150,6 +163,38 @@ function separated(
     if (result) result = [...result, names.size === 0 ? statement : versionOf(statement, before, names, copies)];
   });
   return result ?? body;
+}
+
+/** A loop in which a variable gets a value of another kind, each time after it got its first; undefined where there is none. */
+function loopVersion(
+  statement: ForStatement,
+  copies: Copies,
+  names: Map<string, string>,
+  fixed: readonly string[],
+): Statement | undefined {
+  const own = new Map<string, string>();
+  const body = separated(statement.body, copies, own, [...fixed, ...carried(statement.body)]);
+  if (body === statement.body) return undefined;
+  for (const [name, version] of own) names.set(name, version);
+  return copies.replaced(statement, { ...statement, body });
+}
+
+/** The variables of a loop's body that are read before they are given a value, or given one only in parts or under conditions. */
+function carried(body: readonly Statement[]): ReadonlySet<string> {
+  const given = new Set<string>();
+  const found = new Set<string>();
+  for (const statement of body) {
+    const isPlain = statement.kind === "assign" && statement.targets.every((target) => target?.kind === "name");
+    for (const inner of statementsIn([statement])) {
+      const read = inner.kind === "assign" && isPlain ? [inner.value] : expressionsOf(inner);
+      for (const part of read.flatMap((each) => [...expressionsIn(each)]))
+        if (part.kind === "name" && !given.has(part.name)) found.add(part.name);
+      const targets = inner.kind === "assign" && !isPlain ? inner.targets : [];
+      for (const target of targets) if (target && !given.has(targetName(target)!)) found.add(targetName(target)!);
+    }
+    if (statement.kind === "assign" && isPlain) for (const target of statement.targets) given.add(targetName(target!)!);
+  }
+  return found;
 }
 
 /** A statement whose value is read under the names before it, and whose target has the name after it. */

@@ -153,4 +153,103 @@ made = cellfun(@(make) make(),makers,UniformOutput=false);
 lgraph = layerGraph([featureInputLayer(3); made{1}; made{2}; fullyConnectedLayer(2)]);`);
     expect(text).toContain("const made = makers.map((make) => make());");
   });
+
+  it("has a global variable as the value that it has in a function", async () => {
+    const text = await program(`global size
+size = 6;
+lgraph = layerGraph([featureInputLayer(2); wide(); wide()]);
+function layer = wide()
+    global size
+    layer = fullyConnectedLayer(2*size);
+end`);
+    expect(text).toContain("const size = 6; // MATLAB: global size\n  return fullyConnectedLayer(2 * size);");
+  });
+});
+
+describe("TypeScript of variables of a loop", () => {
+  it("has another variable where each pass gives one a value of another kind", async () => {
+    const text = await program(`for copy = 1:2
+    net = layerGraph();
+    net = addLayers(net,[featureInputLayer(3,'Name','a'); fullyConnectedLayer(3)]);
+    net = dlnetwork(net);
+end`);
+    expect(text).toBe(`let net2!: DlNetwork;
+for (let copy = 1; copy <= 2; copy++) {
+  let net = layerGraph();
+  net = addLayers(net, [
+    featureInputLayer(3, { name: "a" }),
+    fullyConnectedLayer(3),
+  ]);
+  net2 = dlnetwork(net, { initialize: false });
+}
+
+export default net2.graph;
+`);
+  });
+
+  it("has them one after the other in loops behind each other", async () => {
+    const text = await program(`for copy = 1:2
+    net = layerGraph([featureInputLayer(3,'Name','a'); fullyConnectedLayer(copy)]);
+    net = dlnetwork(net);
+end
+disp(numel(net.Layers));
+other = addLayers(net,reluLayer('Name','r'));
+other = connectLayers(other,net.Layers(end).Name,'r');`);
+    expect(text).toContain("let other = addLayers(net2, reluLayer");
+  });
+});
+
+describe("TypeScript of structs and texts", () => {
+  it("makes a struct of each element of a list", async () => {
+    const text = await program(`widths = [8 16];
+stages = struct('width',num2cell(widths),'depth',num2cell(2*widths),'kind','plain');
+lgraph = layerGraph([featureInputLayer(3); fullyConnectedLayer(stages(2).width); fullyConnectedLayer(stages(1).depth)]);`);
+    expect(text).toContain(
+      'const stages = widths.map((width, k) => ({ width, depth: widths.map((value) => 2 * value)[k], kind: "plain" }));',
+    );
+  });
+
+  it("sets fields by names that are computed", async () => {
+    const text = await program(
+      `function lgraph = chosen(varargin)
+given = struct('filters',32,'window',3,'mode','same');
+for q = 1:2:numel(varargin)
+    name = lower(varargin{q});
+    if isfield(given,name)
+        given.(name) = varargin{q+1};
+    end
+    disp(given.(name));
+end
+for key = ["window" "filters"]
+    total = 2*given.(key);
+end
+lgraph = layerGraph([sequenceInputLayer(3); convolution1dLayer(given.window,given.filters,'Padding',given.mode); fullyConnectedLayer(total)]);
+end`,
+      {},
+      "chosen('Filters',16)",
+    );
+    expect(text).toContain("if (name in given) {");
+    expect(text).toContain("given[name as keyof typeof given] = varargin[q] as never;");
+    expect(text).toContain("total = 2 * (given[key as keyof typeof given] as number);");
+  });
+
+  it("makes texts with compose and join", async () => {
+    const text = await program(`layers = featureInputLayer(3,'Name','in');
+for i = 1:2
+    layers = [layers; fullyConnectedLayer(4,'Name',compose("fc%d_%d",i,1)); reluLayer('Name',join(["relu",i],"-"))];
+end
+parts = ["out",numel(layers)];
+lgraph = layerGraph([layers; tanhLayer('Name',join(parts,"_"))]);`);
+    expect(text).toContain("fullyConnectedLayer(4, { name: `fc$" + "{i}_1` }), reluLayer({ name: `relu-$" + "{i}` })");
+    expect(text).toContain('const parts = ["out", String(layers.length)];');
+  });
+
+  it("counts from the end of a list", async () => {
+    const text =
+      await program(`layers = [featureInputLayer(3,'Name','in'); reluLayer('Name','r'); fullyConnectedLayer(2,'Name','fc')];
+lgraph = layerGraph(layers);
+lgraph = addLayers(lgraph,tanhLayer('Name','t'));
+lgraph = connectLayers(lgraph,layers(end-1).Name,'t');`);
+    expect(text).toContain('connectLayers(lgraph, layers[layers.length - 2].name, "t")');
+  });
 });
