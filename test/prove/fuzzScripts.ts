@@ -9,6 +9,7 @@ import { printProblem } from "../../src/matlab/syntax/printProblem.ts";
 import { decodeSource, sourceText } from "../../src/matlab/syntax/sourceText.ts";
 import type { ScriptRun } from "../../src/matlab/values/scriptRun.ts";
 import { validate } from "../../src/network/validate.ts";
+import { callingScript, functionNames, randomCalls } from "./anyCalls.ts";
 import { changedScript } from "./changedScript.ts";
 import { packageFolder } from "./commandLine.ts";
 import { damagedScript } from "./damagedScript.ts";
@@ -19,6 +20,7 @@ export function scriptSections(seed: number): Readonly<Record<string, () => Fuzz
   return {
     "matlab-runs-1": () => runsSection("matlab-runs-1", seed),
     "matlab-runs-2": () => runsSection("matlab-runs-2", seed + 1),
+    "matlab-calls": () => callsSection(seed),
     "matlab-syntax": () => ({ name: "matlab-syntax", count: 15_000, cases: syntaxCases(seed), isDeep: () => true }),
   };
 }
@@ -27,27 +29,48 @@ function runsSection(name: string, seed: number): FuzzSection {
   return { name, count: 25_000, cases: runCases(seed), isDeep: ({ code }) => code !== "matlab-syntax" };
 }
 
+/** Scripts that call one function of MATLAB's with whatever there is. */
+function callsSection(seed: number): FuzzSection {
+  const cases = function* (): Generator<FuzzCase, undefined> {
+    const path = scriptFile();
+    for (let index = 0; ; index++) {
+      const name = functionNames[index % functionNames.length];
+      const text = callingScript(name, randomCalls(name, seed + index, 10));
+      yield { label: `calls of ${name}`, attempt: () => judgeText(path, text) };
+    }
+  };
+  return { name: "matlab-calls", count: 10_000, cases: cases(), isDeep: () => true };
+}
+
 /** What a damaged script may use up: what it needs more for ends in one clear error. */
 const budgets = { steps: 2_000_000, depth: 64, milliseconds: 1000, bytes: 2 ** 28 };
 
 function* runCases(seed: number): Generator<FuzzCase, undefined> {
   const texts = scriptTexts();
-  const folder = mkdtempSync(join(tmpdir(), "layergraph-scripts-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const path = join(folder, "damaged.m");
+  const path = scriptFile();
   for (let index = 0; ; index++) {
     const which = index % texts.length;
     const { kind, text } = (index % 3 === 0 ? damagedScript : changedScript)(texts[which], seed, index);
-    const attempt = async (): Promise<void> => {
-      writeFileSync(path, text);
-      judgeRun(await runScript({ path, mode: "port", budgets }));
-    };
-    yield { label: `script ${which}: ${kind}`, attempt };
+    yield { label: `script ${which}: ${kind}`, attempt: () => judgeText(path, text) };
   }
 }
 
+/** Where a script of a case is written. */
+function scriptFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), "layergraph-scripts-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "damaged.m");
+}
+
+async function judgeText(path: string, text: string): Promise<void> {
+  writeFileSync(path, text);
+  judgeRun(await runScript({ path, mode: "port", budgets }));
+}
+
 /** A run ends in graphs, in an error with a sentence, or in both; graphs can be validated. */
-function judgeRun({ error, graphs }: ScriptRun): void {
+function judgeRun({ error, warnings, graphs }: ScriptRun): void {
+  const fault = [error, ...warnings].find((problem) => problem?.message.includes("fault of layergraph"));
+  if (fault) throw new Error(fault.message);
   if (error && (error.message === "" || /undefined is not|\[object|internal:/.test(error.message)))
     throw new Error(`says '${error.message}'`);
   for (const { graph } of graphs.slice(0, 3)) validate(graph);

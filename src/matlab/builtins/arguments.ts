@@ -58,10 +58,27 @@ export function wholeAt(call: Call, i: number, fallback?: number): number {
   return integerOf(argument(call, i)) ?? refuse(call, i, "a scalar integer");
 }
 
+/** Arrays have no more dimensions than this: the length along a later one is 1, as along this one. */
+const mostDimensions = 64;
+
 /** A dimension given as an argument, counted from 0 here. */
 export function dimensionAt(call: Call, i: number): number {
   const dimension = scalarOf(argument(call, i));
-  if (dimension !== undefined && Number.isInteger(dimension) && dimension >= 1) return dimension - 1;
+  if (dimension === undefined) return refuseDimension(call);
+  return dimensionFrom(call, dimension);
+}
+
+/** Dimensions given as an argument, at least one, counted from 0 here, each once. */
+export function dimensionsAt(call: Call, i: number): readonly number[] {
+  const dimensions = new Set(Array.from(numbersAt(call, i).data, (dimension) => dimensionFrom(call, dimension)));
+  return dimensions.size === 0 ? refuseDimension(call) : [...dimensions];
+}
+
+function dimensionFrom(call: Call, dimension: number): number {
+  return Number.isInteger(dimension) && dimension >= 1 ? Math.min(dimension, mostDimensions) - 1 : refuseDimension(call);
+}
+
+function refuseDimension(call: Call): never {
   return fail(
     call,
     "MATLAB:getdimarg:dimensionMustBePositiveInteger",

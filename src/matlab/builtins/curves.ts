@@ -164,7 +164,7 @@ function fourier(call: Call, sign: number): Results {
   const value = call.args[0];
   if (value.kind !== "numeric") return numbersAt(call, 0) && refuse(call, 0, "a numeric array");
   const [re, im] = [value.data, value.imaginary ?? new Float64Array(value.data.length)].map((part) =>
-    Float64Array.from(part as ArrayLike<number>),
+    Float64Array.from(part as ArrayLike<number | bigint>, Number),
   );
   const dimension = value.size[0] === 1 ? 1 : 0;
   const length = wholeAt(call, 1, value.size[dimension]);

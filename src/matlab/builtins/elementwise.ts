@@ -1,6 +1,7 @@
 import { broadcastSize, zipInto } from "../values/broadcast.ts";
 import { roundHalfAway } from "../values/classes.ts";
 import { numericOf } from "../values/construct.ts";
+import { ScriptError } from "../values/scriptError.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { argument, fail, numbersAt, refuseType, reserve, scalarAt } from "./arguments.ts";
 import { arithmeticClass, arrayOf, type ElementClass, isInteger, type Numbers } from "./arrays.ts";
@@ -215,7 +216,10 @@ export function gcd(a: number, b: number): number {
 }
 
 function bits(compute: (a: bigint, b: bigint) => bigint): OfTwo {
-  return (a, b) => Number(compute(BigInt(a), BigInt(b)));
+  return (a, b) => {
+    if ([a, b].every((x) => Number.isInteger(x) && x >= 0)) return Number(compute(BigInt(a), BigInt(b)));
+    throw new ScriptError("MATLAB:bitops:range", "Inputs must have whole values that are not negative.");
+  };
 }
 
 /** Functions of each element by itself. */

@@ -35,6 +35,7 @@ import { patterns } from "./regularExpressions.ts";
 import { repeating } from "./repeating.ts";
 import { samples } from "./samples.ts";
 import { scaling } from "./scaling.ts";
+import { setOperations } from "./setOperations.ts";
 import { sets } from "./sets.ts";
 import { signals } from "./signals.ts";
 import { sizes } from "./sizes.ts";
@@ -91,6 +92,7 @@ const families: readonly (readonly Builtin[])[] = [
   samples,
   scaling,
   sets,
+  setOperations,
   sizes,
   statistics,
   structs,

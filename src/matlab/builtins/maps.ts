@@ -3,7 +3,7 @@ import { scalarOf, textOf, textsOf } from "../values/convert.ts";
 import { describeValue } from "../values/describe.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import type { Builtin, Call, HostValue, Subscript, Value, ValueOperations } from "../values/value.ts";
-import { argument, fail, isOption, textAt } from "./arguments.ts";
+import { argument, fail, isOption, refuse, textAt } from "./arguments.ts";
 import { elementsOf } from "./cells.ts";
 import { define, type Results } from "./define.ts";
 import { byCode } from "./structs.ts";
@@ -21,6 +21,12 @@ type MapValue = HostValue<MapContent>;
 
 function contentOf(value: Value): MapContent {
   return (value as MapValue).content;
+}
+
+/** The first argument, which must be a map: methods are also found by a map that stands behind it. */
+function mapAt(call: Call): MapContent {
+  const value = argument(call, 0);
+  return value.kind === "host" && value.operations === operations ? contentOf(value) : refuse(call, 0, "a containers.Map");
 }
 
 function keyOf(value: Subscript, type: "char" | "double"): Key {
@@ -53,13 +59,13 @@ function keysOf(content: MapContent): Value {
 }
 
 function valuesOf(call: Call): Value {
-  const content = contentOf(call.args[0]);
+  const content = mapAt(call);
   if (call.args.length === 1) return cell(sortedKeys(content).map((key) => content.entries.get(key)!));
   return cell(elementsOf(argument(call, 1)).map((key) => got(content, key)));
 }
 
 function isKey(call: Call): Value {
-  const content = contentOf(call.args[0]);
+  const content = mapAt(call);
   const asked = argument(call, 1);
   const has = (value: Value): boolean => {
     const key = content.keyType === "char" ? textOf(value) : scalarOf(value);
@@ -69,7 +75,7 @@ function isKey(call: Call): Value {
 }
 
 function remove(call: Call): Value {
-  const content = contentOf(call.args[0]);
+  const content = mapAt(call);
   const asked = argument(call, 1);
   for (const each of asked.kind === "cell" ? asked.elements : [asked]) {
     const key = keyOf(each, content.keyType);
@@ -83,11 +89,11 @@ const counts = (value: Value): number => contentOf(value).entries.size;
 
 const methods: Readonly<Record<string, Builtin>> = Object.fromEntries(
   [
-    define("keys", ({ args }) => keysOf(contentOf(args[0]))),
+    define("keys", (call) => keysOf(mapAt(call)), { least: 1, most: 1 }),
     define("values", valuesOf),
     define("isKey", isKey),
     define("remove", remove),
-    ...["length", "numel"].map((name) => define(name, ({ args }) => number(counts(args[0])))),
+    ...["length", "numel"].map((name) => define(name, (call) => number(mapAt(call).entries.size), { least: 1, most: 1 })),
     define("isobject", () => logical(true)),
   ].map((each) => [each.name, each]),
 );

@@ -1,7 +1,18 @@
 import { type MatSize, numberOfElements } from "../../data/matValues.ts";
 import { number, numbers } from "../values/construct.ts";
+import { sizeOf } from "../values/shape.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { chargeWork, dimensionAt, fail, isEmptyMatrix, isOption, numbersAt, refuseType, withoutFlags } from "./arguments.ts";
+import {
+  chargeWork,
+  dimensionsAt,
+  fail,
+  isEmptyMatrix,
+  isOption,
+  numbersAt,
+  refuseType,
+  wholeAt,
+  withoutFlags,
+} from "./arguments.ts";
 import {
   arithmeticClass,
   arrayOf,
@@ -47,16 +58,8 @@ export function alongWhat(call: Call, position: number): readonly [Numbers, numb
     return empty ? [{ ...array, size: [0, 1] }, 0] : [array, firstDimension(array.size)];
   }
   if (isOption(given, "all")) return [{ ...array, size: [array.data.length, 1] }, 0];
-  const dimensions = numbersAt(call, position).data;
-  if (dimensions.length === 1) return [array, dimensionAt(call, position)];
-  return [
-    together(
-      call,
-      array,
-      Array.from(dimensions, (x) => x - 1),
-    ),
-    Math.min(...Array.from(dimensions)) - 1,
-  ];
+  const dimensions = dimensionsAt(call, position);
+  return dimensions.length === 1 ? [array, dimensions[0]] : [together(call, array, dimensions), Math.min(...dimensions)];
 }
 
 /** The array with these dimensions made into one, at the place of the first, the others 1. */
@@ -192,14 +195,16 @@ function cumulative(name: string, join: (before: number, x: number) => number): 
 }
 
 function diff(call: Call): Value {
-  const times = call.args[1] === undefined || isEmptyMatrix(call.args[1]) ? 1 : numbersAt(call, 1).data[0];
+  const times = wholeAt(call, 1, 1);
   let value = call.args[0];
-  for (let i = 0; i < times; i++) value = differences({ ...call, args: [value, ...call.args.slice(2)] });
+  for (let i = 0; i < times && numberOfElements(sizeOf(value)) > 0; i++)
+    value = differences({ ...call, args: [value, ...call.args.slice(2)] });
   return value;
 }
 
 function differences(call: Call): Value {
   const [array, dimension] = alongWhat(call, 1);
+  chargeWork(call, array.size);
   const { stride, length } = linesAlong(array.size, dimension);
   const size: MatSize = withLength(array.size, dimension, Math.max(0, length - 1));
   const { starts, stride: step } = linesAlong(size, dimension);

@@ -1,6 +1,6 @@
 import type { MatSize } from "../../data/matValues.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { fail, numbersAt, refuseType, reserve } from "./arguments.ts";
+import { chargeWork, fail, numbersAt, refuseType, reserve } from "./arguments.ts";
 import { gathered, mappedIndices, stridesOf } from "./arrays.ts";
 import { define } from "./define.ts";
 import { wantedArray } from "./making.ts";
@@ -34,6 +34,7 @@ function repelem(call: Call): Value {
   const size = old.map((length, d) => summed(counts[d], length));
   for (const length of size) reserve(call, [1, length]);
   reserve(call, size);
+  chargeWork(call, [...size, dims]);
   const sources = old.map((length, d) => repeatedPlaces(counts[d], length));
   const strides = stridesOf(old);
   const at = mappedIndices(size, (subscripts) => subscripts.reduce((sum, k, d) => sum + sources[d][k] * strides[d], 0));

@@ -1,9 +1,8 @@
 import { type MatSize, numberOfElements } from "../../data/matValues.ts";
-import { concatenated } from "../values/concatenate.ts";
 import { logicals, numbers } from "../values/construct.ts";
 import { sizeOf } from "../values/shape.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { argument, chargeWork, fail, isOption, numbersAt, refuseType, scalarAt, withoutFlags } from "./arguments.ts";
+import { argument, chargeWork, isOption, numbersAt, refuseType, scalarAt, withoutFlags } from "./arguments.ts";
 import { arrayOf, firstDimension, gathered, linesAlong, numbersIn } from "./arrays.ts";
 import { define, type Results, UnknownInside } from "./define.ts";
 import { alongWhat } from "./reductions.ts";
@@ -11,7 +10,7 @@ import { byCode } from "./structs.ts";
 import { textArrayOf } from "./textArrays.ts";
 
 /** What elements are compared by: numbers, or texts (undefined ones last). */
-type Key = number | string | undefined;
+export type Key = number | string | undefined;
 
 /** The keys of an array's elements, in order. */
 export function keysOf(call: Call, value: Value): readonly Key[] {
@@ -36,7 +35,7 @@ function isLost(key: Key): boolean {
 }
 
 /** Positions in ascending or descending order, equal ones as they were. */
-function ordered(keys: readonly Key[], descending: boolean): number[] {
+export function ordered(keys: readonly Key[], descending: boolean): number[] {
   const order = keys.map((_, i) => i);
   return order.sort((i, j) => (descending ? byKey(keys[j], keys[i]) : byKey(keys[i], keys[j])) || i - j);
 }
@@ -93,7 +92,7 @@ export function sortrows(call: Call): Results {
 }
 
 /** Groups of equal elements: for each the places in it; in order of keys, or as they come (`stable`). */
-function groupsOf(keys: readonly Key[], stable: boolean): number[][] {
+export function groupsOf(keys: readonly Key[], stable: boolean): number[][] {
   const groups = new Map<Key | symbol, number[]>();
   keys.forEach((key, i) => {
     const group = isLost(key) ? Symbol("not equal to itself") : key;
@@ -150,7 +149,7 @@ function sortable(x: number): string {
 }
 
 /** Two arrays' keys in one kind: categoricals and cells by their texts. */
-function commonKeys(call: Call, a: Value, b: Value): readonly [readonly Key[], readonly Key[]] {
+export function commonKeys(call: Call, a: Value, b: Value): readonly [readonly Key[], readonly Key[]] {
   const named = a.kind === "categorical" || b.kind === "categorical";
   const asText = [a, b].some((each) => each.kind === "cell" || each.kind === "string");
   const keys = (value: Value): readonly Key[] => {
@@ -180,56 +179,6 @@ function rowsAmong(call: Call): Results {
   const known = rowKeys(call, b, sizeOf(b));
   const places = rowKeys(call, a, sizeOf(a)).map((key) => known.indexOf(key) + 1);
   return [logicals([places.length, 1], places), numbers([places.length, 1], places)];
-}
-
-/** `intersect`, `setdiff`, `union`, `setxor`: sorted, each element once. */
-function setOperation(name: string, keeps: (inA: boolean, inB: boolean) => boolean): Builtin {
-  return define(
-    name,
-    (call) => {
-      const { call: plain, flags } = withoutFlags(call, ["stable", "sorted"]);
-      const [a, b] = [argument(plain, 0), argument(plain, 1)];
-      if (plain.args.length > 2) fail(call, `MATLAB:${name}:Option`, `${name} with rows is not supported.`);
-      const [keysA, keysB] = commonKeys(call, a, b);
-      const [inA, inB] = [new Set(keysA), new Set(keysB)];
-      const chosen = (keys: readonly Key[]): number[] =>
-        groupsOf(keys, flags.has("stable"))
-          .map((places) => places[0])
-          .filter((i) => keeps(inA.has(keys[i]), inB.has(keys[i])));
-      const fromA = chosen(keysA);
-      const fromB = chosen(keysB).filter((i) => !inA.has(keysB[i]));
-      return setResults(call, [a, b], [keysA, keysB], [fromA, fromB], flags.has("stable"));
-    },
-    { least: 2 },
-  );
-}
-
-function setResults(
-  call: Call,
-  [a, b]: readonly [Value, Value],
-  [keysA, keysB]: readonly [readonly Key[], readonly Key[]],
-  [fromA, fromB]: readonly [readonly number[], readonly number[]],
-  stable: boolean,
-): Results {
-  const rows = [a, b].every((each) => sizeOf(each)[0] === 1 || each.kind === "char" || numberOfElements(sizeOf(each)) === 0);
-  const column = (places: readonly number[]): Value =>
-    numbers(
-      [places.length, 1],
-      places.map((i) => i + 1),
-    );
-  const shape = (length: number): MatSize => (rows ? [1, length] : [length, 1]);
-  if (fromB.length === 0) {
-    const inB = fromA.map((i) => keysB.indexOf(keysA[i]));
-    return [gathered(a, shape(fromA.length), fromA), column(fromA), column(inB)];
-  }
-  const keys = [...fromA.map((i) => keysA[i]), ...fromB.map((i) => keysB[i])];
-  const order = stable ? keys.map((_, i) => i) : ordered(keys, false);
-  const all = concatenated(
-    1,
-    [gathered(a, [fromA.length, 1], fromA), gathered(b, [fromB.length, 1], fromB)],
-    call.session.charge,
-  );
-  return [gathered(all, shape(keys.length), order), column(fromA), column(fromB)];
 }
 
 function find(call: Call): Results {
@@ -280,10 +229,6 @@ export const sets: readonly Builtin[] = [
   define("sort", sort, { least: 1 }),
   define("unique", unique, { least: 1 }),
   define("ismember", ismember, { least: 2, most: 3 }),
-  setOperation("intersect", (inA, inB) => inA && inB),
-  setOperation("setdiff", (inA, inB) => inA && !inB),
-  setOperation("union", () => true),
-  setOperation("setxor", (inA, inB) => inA !== inB),
   define("find", find, { least: 1, most: 3 }),
   define("issorted", issorted, { least: 1, most: 1 }),
   most("maxk", true),

@@ -115,7 +115,7 @@ function centredProducts(a: Float64Array, b: Float64Array): number {
 }
 
 function columnsOf(call: Call): Float64Array[] {
-  const vectors = call.args.filter((value) => textOf(value) === undefined).map((_, i) => numbersAt(call, i));
+  const vectors = call.args.flatMap((value, i) => (i > 0 && textOf(value) !== undefined ? [] : [numbersAt(call, i)]));
   if (vectors.length === 2) return vectors.map(({ data }) => Float64Array.from(data));
   const [{ size, data }] = vectors;
   if (size[0] === 1) return [Float64Array.from(data)];

@@ -45,6 +45,7 @@ function split(call: Call): Value {
   const { kind, texts } = textArrayAt(call, 0);
   const delimiters = call.args[1] === undefined ? [" ", "\t", "\n", "\r"] : textsAt(call, 1);
   const rows = texts.map((each) => splitText(each ?? "", delimiters, call.args[1] === undefined));
+  if (rows.length === 0) return kind === "string" ? strings([], [0, 0]) : cellOfTexts([], [0, 0]);
   if (rows.some((each) => each.length !== rows[0].length))
     fail(call, "MATLAB:string:SplitMismatch", "Elements of the text array do not all split into the same number of parts.");
   const parts = rows.length === 1 ? rows[0] : rows[0].flatMap((_, j) => rows.map((each) => each[j]));

@@ -169,7 +169,7 @@ function isstrprop(call: Call): Value {
 }
 
 function blankText(call: Call): Value {
-  const length = wholeAt(call, 0);
+  const length = Math.max(0, wholeAt(call, 0));
   reserve(call, [1, length], 2);
   return { kind: "char", size: [1, length], text: " ".repeat(length) };
 }

@@ -107,7 +107,7 @@ function combined(
   columns: readonly { readonly size: readonly number[]; readonly data: ArrayLike<number> }[],
   combine: (numbers: readonly number[]) => number,
 ): MatNumeric {
-  const shape = columns.find(({ data }) => data.length !== 1) ?? columns[0];
+  const shape = columns.find(({ data }) => data.length !== 1) ?? columns[0] ?? { size: [0, 0], data: [] };
   const count = shape.data.length;
   if (columns.some(({ data }) => data.length !== 1 && data.length !== count))
     fail(call, "MATLAB:sizeDimensionsMustMatch", `${call.name}: the arguments must be scalars or arrays of one size.`);
@@ -122,7 +122,8 @@ function duration(call: Call): Value {
   const at = call.args.findIndex((value) => isOption(value, "Format"));
   const data = at < 0 ? call.args : call.args.slice(0, at);
   const format = at < 0 ? undefined : textAt(call, at + 1);
-  const texts = data[0].kind === "numeric" ? undefined : textsOf(data[0]);
+  const first = argument({ ...call, args: data }, 0);
+  const texts = first.kind === "numeric" ? undefined : textsOf(first);
   if (texts) return timesValue("duration", numbers([texts.length, 1], texts.map(readDuration)), format);
   const columns = data.length === 1 ? rowsOf(numbersAt(call, 0)) : data.map((_, i) => numbersAt(call, i));
   const length = ([hours = 0, minutes = 0, seconds = 0, rest = 0]: readonly number[]): number =>

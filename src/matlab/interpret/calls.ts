@@ -121,12 +121,20 @@ function instead(
   place: Place,
   thrown: unknown,
 ): readonly Value[] {
-  const error = located(frame.machine.meter.translated(thrown), place);
+  const error = located(faultOf(frame.machine.meter.translated(thrown), builtin, args), place);
   const result = standIn(frame, error, builtin.name, place, isPassedOver(frame, builtin, args, place));
   if (result === undefined) throw error;
   if (nargout === 0 && builtin.role !== "computes") return [];
   const named = unknownCall(builtin.name, args, place);
   return Array.from({ length: Math.max(1, nargout) }, () => ({ ...result, name: named.name }));
+}
+
+/** A fault of this library in a built-in function, as an error that says which call shows it; other errors as they are. */
+function faultOf(thrown: unknown, { name }: Builtin, args: readonly Value[]): unknown {
+  if (!(thrown instanceof TypeError || thrown instanceof RangeError)) return thrown;
+  const given = args.map(describeValue).join(", ");
+  const message = `'${name}' given (${given}) fails by a fault of layergraph: ${thrown.message}. Please report it; other arguments may work.`;
+  return new ScriptError("layergraph:fault", message);
 }
 
 /** The variables that the arguments of a written call are; none where a comma list or `Name=value` stands among them. */

@@ -8,9 +8,17 @@ import { isSpent } from "./meter.ts";
 
 /** Errors that say what this library lacks, not what is wrong with the script. */
 const lacks: ReadonlySet<string> = new Set(
-  ["unsupported", "unsupportedTarget", "complex", "hostOperation", "objectArray", "waits", "matrixPower", "concatenation"].map(
-    (name) => `layergraph:${name}`,
-  ),
+  [
+    "unsupported",
+    "unsupportedTarget",
+    "complex",
+    "hostOperation",
+    "objectArray",
+    "waits",
+    "matrixPower",
+    "concatenation",
+    "fault",
+  ].map((name) => `layergraph:${name}`),
 );
 
 /** Errors of a script's own checks of its arguments, which it may count on. */

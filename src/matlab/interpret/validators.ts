@@ -1,3 +1,4 @@
+import { argument } from "../builtins/arguments.ts";
 import { classOf } from "../values/classes.ts";
 import { numbersOf, scalarOf, textOf, textsOf } from "../values/convert.ts";
 import { describeValue } from "../values/describe.ts";
@@ -59,25 +60,21 @@ function refuse(message: string, { place }: Call): never {
   throw new ScriptError("MATLAB:validators:failed", message, place);
 }
 
-function givenTo(call: Call): Value {
-  return call.args[0] ?? refuse("Not enough input arguments.", call);
-}
-
 function mustBeMember(call: Call): readonly Value[] {
-  const [value, allowed] = call.args;
+  const [value, allowed] = [argument(call, 0), argument(call, 1)];
   const texts = textsOf(value);
-  const members = allowed === undefined ? undefined : textsOf(allowed);
+  const members = textsOf(allowed);
   if (texts !== undefined && members !== undefined) {
     if (texts.every((each) => members.includes(each))) return [];
     refuse(`Value must be a member of this set:\n${members.map((each) => `    '${each}'`).join("\n")}`, call);
   }
-  const numbers = allowed === undefined ? undefined : numbersOf(allowed);
+  const numbers = numbersOf(allowed);
   if (numbers !== undefined && every(value, (x) => numbers.includes(x))) return [];
   return refuse(`Value must be a member of this set:\n${Array.from(numbers ?? [], (each) => `    ${each}`).join("\n")}`, call);
 }
 
 function mustBeInRange(call: Call): readonly Value[] {
-  const [value, lower, upper] = call.args;
+  const [value, lower, upper] = [0, 1, 2].map((i) => argument(call, i));
   const [least, most] = [scalarOf(lower) ?? -Infinity, scalarOf(upper) ?? Infinity];
   const flags = call.args.slice(3).map((flag) => textOf(flag)?.toLowerCase());
   const open = (side: string): boolean => flags.includes("exclusive") || flags.includes(`exclude-${side}`);
@@ -90,7 +87,7 @@ function mustBeInRange(call: Call): readonly Value[] {
 }
 
 function mustBeA(call: Call): readonly Value[] {
-  const [value, classes] = call.args;
+  const [value, classes] = [argument(call, 0), argument(call, 1)];
   const names = textsOf(classes) ?? [];
   const ancestors =
     value.kind === "object" ? value.definition.ancestors : value.kind === "host" ? (value.operations.ancestors ?? []) : [];
@@ -105,12 +102,12 @@ function mustBeA(call: Call): readonly Value[] {
 /** MATLAB's functions that look at arguments (`mustBePositive` and its kind). */
 export const validators: readonly Builtin[] = [
   ...Object.entries(conditions).map(([name, [message, test]]): Builtin => {
-    return { name, role: "computes", call: (call) => (test(givenTo(call)) ? [] : refuse(message, call)) };
+    return { name, role: "computes", call: (call) => (test(argument(call, 0)) ? [] : refuse(message, call)) };
   }),
   ...Object.entries(relations).map(([name, [words, test]]): Builtin => {
     const call = (given: Call): readonly Value[] => {
-      const limit = scalarOf(given.args[1] ?? givenTo(given)) ?? Number.NaN;
-      return every(givenTo(given), (x) => test(x, limit))
+      const limit = scalarOf(argument(given, 1)) ?? Number.NaN;
+      return every(argument(given, 0), (x) => test(x, limit))
         ? []
         : refuse(`Value must be ${words} ${shortName(given.args[1])}.`, given);
     };

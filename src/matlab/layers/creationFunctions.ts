@@ -33,7 +33,7 @@ export const creationFunctions: Family = {
   rand: (call) => fromStored(uniform(sizeWanted(call), call)),
   randn: (call) => fromStored(normal(sizeWanted(call), call)),
   linspace: ({ args }) => {
-    const [from, to] = args.slice(0, 2).map((arg) => tracedFrom(arg, "linspace"));
+    const [from, to] = [0, 1].map((i) => tracedFrom(args[i], "linspace"));
     const [count] = knownNumbers(args[2] ?? tracedCount, "The number of points");
     const steps = knownArray(
       [1, count],

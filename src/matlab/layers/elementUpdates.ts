@@ -1,3 +1,4 @@
+import { argument } from "../builtins/arguments.ts";
 import { NetworkContent } from "../network/graphContent.ts";
 import { arraysValue, withArraysOf } from "../network/networkArrays.ts";
 import { networkValue } from "../network/networkValue.ts";
@@ -12,7 +13,7 @@ import { tableArrays, withTableArrays } from "./arrayTables.ts";
 export const dlupdate: Builtin = { name: "dlupdate", role: "training", unknowns: "accept", trains: "step", call: updatedEach };
 
 function* updatedEach(call: Call): Evaluation<readonly Value[]> {
-  const [, first, ...others] = call.args;
+  const [first, ...others] = [argument(call, 1), ...call.args.slice(2)];
   const content = first?.kind === "host" ? first.content : undefined;
   const missing = firstUnknown(call.args);
   if (content instanceof NetworkContent && (missing || call.session.mode === "port")) {

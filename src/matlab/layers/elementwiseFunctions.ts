@@ -116,8 +116,8 @@ export const elementwiseFunctions: Family = {
         unary(operator, tracedFrom(args[0], name)),
   ),
   ...mapped(pairs, (rule, name) => (call) => {
-    const [a, b] = call.args.map((arg) => tracedFrom(arg, name));
-    return sizesFirst(name, call) ?? elementwise(rule, [a, b]);
+    const both = [0, 1].map((i) => tracedFrom(call.args[i], name));
+    return sizesFirst(name, call) ?? elementwise(rule, both);
   }),
   relu: ({ args }) => applied(relu, tracedFrom(args[0], "relu")),
 };

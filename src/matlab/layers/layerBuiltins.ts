@@ -1,4 +1,5 @@
 import { gradients, reshape } from "../../ops/index.ts";
+import { argument } from "../builtins/arguments.ts";
 import type { Place } from "../syntax/ast.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { unknown } from "../values/unknown.ts";
@@ -40,7 +41,7 @@ const loops: readonly Builtin[] = [
     },
   },
   // Only MATLAB's speed depends on it: the function itself computes the same.
-  computing("dlaccelerate", ({ args }) => args[0]),
+  computing("dlaccelerate", (call) => argument(call, 0)),
   ...updates.map(updatingNetworks),
   dlupdate,
 ];

@@ -45,7 +45,7 @@ export const reductionFunctions: Family = {
     return runningSum(x, along ? knownNumber(along, "The dimension") - 1 : firstDimension(x), reverse);
   },
   dot: ({ args }) => {
-    const [a, b] = args.slice(0, 2).map((arg) => tracedFrom(arg, "dot"));
+    const [a, b] = [0, 1].map((i) => tracedFrom(args[i], "dot"));
     const products = combinedBy(".*", a, b);
     return reductions.sum(products, args[2] ? [knownNumber(args[2], "The dimension") - 1] : [firstDimension(products)]);
   },

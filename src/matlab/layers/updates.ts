@@ -1,4 +1,5 @@
 import { add, divide, multiply, type Value as Op, type Operand, sqrt, square, subtract } from "../../ops/index.ts";
+import { argument } from "../builtins/arguments.ts";
 import { cell } from "../values/construct.ts";
 import { ScriptError } from "../values/scriptError.ts";
 import { isTable } from "../values/tableData.ts";
@@ -71,7 +72,8 @@ function update(name: string, count: number, stepFor: (call: Call) => Step): Bui
     role: "computes",
     call: (call) => {
       const step = stepFor(call);
-      const [parameters, gradients, ...rest] = call.args;
+      const [parameters, gradients] = [argument(call, 0), argument(call, 1)];
+      const rest = call.args.slice(2);
       const averages = Array.from({ length: count }, (_, i) => rest[i]);
       return everywhere(parameters, gradients, averages, step);
     },

@@ -5,6 +5,7 @@ import type { OutputPrediction } from "../../train/gatheredOutput.ts";
 import type { Prediction } from "../../train/networkOutputs.ts";
 import { predict } from "../../train/predict.ts";
 import { classifyAndUpdateState, predictAndUpdateState, resetState } from "../../train/updateState.ts";
+import { argument } from "../builtins/arguments.ts";
 import { appliedToArrays } from "../layers/appliedNetwork.ts";
 import { tracedOf } from "../layers/tracedArray.ts";
 import { number, numericOf } from "../values/construct.ts";
@@ -57,7 +58,7 @@ function applying(name: string, form: RequestForm, apply: Applied): Builtin {
 }
 
 function* appliedNetwork(call: Call, form: RequestForm, apply: Applied): Evaluation<readonly Value[]> {
-  const { content } = call.args[0] as HostValue;
+  const { content } = argument(call, 0) as HostValue;
   if (content instanceof NetworkContent && call.args.some((arg) => tracedOf(arg))) return withLabels(call, content, false);
   const own = methodOfData(call);
   if (own) {

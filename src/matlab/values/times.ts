@@ -210,14 +210,18 @@ function method(name: string): Builtin | undefined {
   if (through.has(name) || name === "diff") return passedThrough(name);
   if (name === "string" || name === "char" || name === "cellstr") return written(name);
   if (name === "isnan" || name === "isnat" || name === "ismissing")
-    return { name, role: "computes", call: ({ args }) => [binary("~=", timesIn(args[0]).array, timesIn(args[0]).array)] };
+    return { name, role: "computes", call: ({ args }) => missing(timesIn(args.find(isTimes)!)) };
   return undefined;
+}
+
+function missing({ array }: Times): readonly Value[] {
+  return [binary("~=", array, array)];
 }
 
 function written(name: string): Builtin {
   const call = (args: readonly Value[]): Value => {
-    const times = timesIn(args[0]);
-    const texts = timeTexts(times, args[1] === undefined ? undefined : textOf(args[1]));
+    const times = timesIn(args.find(isTimes)!);
+    const texts = timeTexts(times, isTimes(args[0]) && args[1] !== undefined ? textOf(args[1]) : undefined);
     if (name === "string") return strings(texts, times.array.size);
     if (name === "cellstr") return { kind: "cell", size: times.array.size, elements: texts.map(text) };
     if (texts.length === 1) return text(texts[0]);
