@@ -12,6 +12,7 @@ import { withoutData } from "./missingData.ts";
 import { floatText } from "./printf.ts";
 import { storable } from "./storable.ts";
 import { textArrayAt } from "./textArrays.ts";
+import { wildcard } from "./wildcard.ts";
 
 /** `fullfile('a', 'b', 'c.m')`: parts with one slash between them. */
 function fullfile(call: Call): Value {
@@ -48,8 +49,7 @@ function save(call: Call): Results {
   const wanted = words.slice(1);
   const variables = new Map<string, Value>();
   for (const [variable, value] of call.session.variables)
-    if (wanted.length === 0 || wanted.some((word) => new RegExp(`^${word.replaceAll("*", ".*")}$`).test(variable)))
-      variables.set(variable, value);
+    if (wanted.length === 0 || wanted.some((word) => wildcard(word).test(variable))) variables.set(variable, value);
   const missing = wanted.find((word) => !word.includes("*") && !variables.has(word));
   if (missing !== undefined) fail(call, "MATLAB:save:couldNotFindVariable", `Variable '${missing}' not found.`);
   const { stored, left } = storable(variables);

@@ -12,6 +12,7 @@ import { argument, cellAt, fail, functionAt, isOption, refuse, scalarAt, structA
 import { gathered } from "./arrays.ts";
 import { elementsOf } from "./cells.ts";
 import { define, defineWaiting, type Results } from "./define.ts";
+import { wildcard } from "./wildcard.ts";
 
 /** What `cellfun` and its kind are told beside function and arrays. */
 interface Mapping {
@@ -204,10 +205,10 @@ function clear(call: Call): Results {
   const named = (except < 0 ? words : words.slice(0, except)).filter(
     (word) => !/^(-?all|variables|-?classes|-?functions|-?global)$/i.test(word),
   );
-  const pattern = (word: string): RegExp => new RegExp(`^${word.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+  const among = (words: readonly string[], name: string): boolean => words.some((word) => wildcard(word).test(name));
   for (const name of [...call.session.variables.keys()]) {
-    if (kept.some((word) => pattern(word).test(name))) continue;
-    if (named.length === 0 || named.some((word) => pattern(word).test(name))) call.session.variables.delete(name);
+    if (among(kept, name)) continue;
+    if (named.length === 0 || among(named, name)) call.session.variables.delete(name);
   }
   return [];
 }

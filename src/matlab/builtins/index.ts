@@ -27,6 +27,7 @@ import { moreMatrices } from "./moreMatrices.ts";
 import { numberTexts } from "./numberTexts.ts";
 import { operations } from "./operations.ts";
 import { partitions } from "./partitions.ts";
+import { patternSearches } from "./patternSearches.ts";
 import { printing } from "./printing.ts";
 import { randomNumbers } from "./randomNumbers.ts";
 import { rearranging } from "./rearranging.ts";
@@ -67,6 +68,7 @@ const families: readonly (readonly Builtin[])[] = [
   tableFunctions,
   timetables,
   textPatterns,
+  patternSearches,
   moreElements,
   calendar,
   signals,

@@ -13,6 +13,7 @@ import { fail, isOption, scalarAt, textAt } from "./arguments.ts";
 import { define, defineWaiting, type Results } from "./define.ts";
 import { columnsOf, numericRows, rowsOfText, type TextTable } from "./delimitedText.ts";
 import { withoutData } from "./missingData.ts";
+import { wildcard } from "./wildcard.ts";
 
 interface Found {
   readonly path: string;
@@ -56,7 +57,7 @@ function* load(call: Call): Evaluation<Results> {
   if (file === undefined) return notFound(plain);
   if (ascii || !/\.mat$/i.test(file.path)) return loadText(plain, file);
   const names = args.slice(1).map((_, i) => textAt(plain, i + 1));
-  const patterns = names.map((name) => new RegExp(`^${name.replaceAll("*", ".*")}$`));
+  const patterns = names.map(wildcard);
   const stored = yield* variablesOf(file, names.some((name) => name.includes("*")) || names.length === 0 ? undefined : names);
   const values = new Map<string, Value>();
   for (const [name, value] of stored)

@@ -2,6 +2,7 @@ import { cell, cellOfTexts, number, numbers, row, strings, struct, text } from "
 import { textOf } from "../values/convert.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { fail, isOption, textAt } from "./arguments.ts";
+import { BoundedRegExp } from "./boundedRegExp.ts";
 import { define, type Results } from "./define.ts";
 import { likeTexts, patternsAt, textArrayAt } from "./textArrays.ts";
 
@@ -14,7 +15,7 @@ function patternOf(call: Call, pattern: string, flags: string): RegExp {
     .replace(/\\a/g, "\\x07")
     .replace(/\\o\{?([0-7]+)\}?/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
   try {
-    return new RegExp(written, flags);
+    return new BoundedRegExp(written, flags);
   } catch (error) {
     return fail(
       call,

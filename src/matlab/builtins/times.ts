@@ -5,7 +5,7 @@ import { isTimes, partOf, type Times, timesValue } from "../values/times.ts";
 import { datePart, milliseconds, readDate } from "../values/timeTexts.ts";
 import { unknown } from "../values/unknown.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { argument, fail, isOption, numbersAt, refuse, refuseType, textAt } from "./arguments.ts";
+import { argument, chargeWork, fail, isOption, numbersAt, refuse, refuseType, textAt } from "./arguments.ts";
 import { define, type Results } from "./define.ts";
 
 type Unit = keyof typeof milliseconds;
@@ -164,20 +164,25 @@ function lengths(name: Unit, letter: string): Builtin {
   );
 }
 
+/** One part of each of the points in time that a call is given; calendars take time. */
+function partsAt(call: Call, of: Parameters<typeof datePart>[1]): MatNumeric {
+  const times = timesAt(call);
+  chargeWork(call, [...times.array.size, 16]);
+  return partOf(times, of);
+}
+
 /** A part of points in time, as `hour(t)`. */
 function part(name: string, of: Parameters<typeof datePart>[1]): Builtin {
   return define(
     name,
     (call) => {
-      const value = argument(call, 0);
-      if (!isTimes(value)) return refuseType(call, value);
       if (name === "day" && call.args.length > 1) {
         const kind = textAt(call, 1).toLowerCase();
-        if (kind === "dayofyear") return partOf(value.content, "dayofyear");
-        if (kind === "dayofweek") return partOf(value.content, "weekday");
+        if (kind === "dayofyear") return partsAt(call, "dayofyear");
+        if (kind === "dayofweek") return partsAt(call, "weekday");
         if (kind !== "dayofmonth") return refuse(call, 1, "'dayofmonth', 'dayofweek' or 'dayofyear'");
       }
-      return partOf(value.content, of);
+      return partsAt(call, of);
     },
     { least: 1, most: 2 },
   );
@@ -221,7 +226,7 @@ function ofTimes(name: string, compute: (times: Times) => Value): Builtin {
 
 /** `[h, m, s] = hms(t)`, `[y, m, d] = ymd(t)`. */
 function split(name: string, of: readonly Parameters<typeof datePart>[1][]): Builtin {
-  return define(name, (call): Results => of.map((each) => partOf(timesAt(call), each)), { least: 1, most: 1 });
+  return define(name, (call): Results => of.map((each) => partsAt(call, each)), { least: 1, most: 1 });
 }
 
 function mapped({ array }: Times, of: (time: number) => number): MatNumeric {

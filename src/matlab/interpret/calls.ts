@@ -131,7 +131,7 @@ function instead(
 
 /** A fault of this library in a built-in function, as an error that says which call shows it; other errors as they are. */
 function faultOf(thrown: unknown, { name }: Builtin, args: readonly Value[]): unknown {
-  if (!(thrown instanceof TypeError || thrown instanceof RangeError)) return thrown;
+  if (!(thrown instanceof TypeError || thrown instanceof RangeError || thrown instanceof SyntaxError)) return thrown;
   const given = args.map(describeValue).join(", ");
   const message = `'${name}' given (${given}) fails by a fault of layergraph: ${thrown.message}. Please report it; other arguments may work.`;
   return new ScriptError("layergraph:fault", message);

@@ -56,8 +56,8 @@ export const layerBuiltins: readonly Builtin[] = [
   ),
   ...loops,
   // Arrays without labels stand for themselves, as results of functions that are computed here have none.
-  computing("extractdata", ({ args }) => args[0]),
-  computing("stripdims", ({ args }) => args[0]),
+  computing("extractdata", (call) => argument(call, 0)),
+  computing("stripdims", (call) => argument(call, 0)),
   computing("dims", () => ({ kind: "char", size: [0, 0], text: "" })),
   computing("finddim", () => ({ kind: "numeric", class: "double", size: [1, 0], data: new Float64Array(0) })),
   // Functions of arrays with labels are those of traced arrays, also where the array itself is ordinary and DataFormat says its labels.

@@ -37,6 +37,11 @@ const hostile: readonly (readonly [text: string, flag: RegExp])[] = [
   ["s = struct(); i = 0; while true, i = i + 1; s.(['f' num2str(i)]) = i; end", /--max-(steps|time|memory)/],
   ["x = cellfun(@(v) cellfun(@(w) sum(1:1e6), cell(1, 1e4)), cell(1, 1e4));", /--max-(steps|time|memory)/],
   ["x = ones(300); while true, x = x * x; end", /--max-(steps|time)/],
+  ["try, x = regexp(repmat('a', 1, 60), '(a+)+$b'); catch e, error(e.message); end", /Avoid repetitions inside of repetitions/],
+  ["try, x = regexprep(repmat('a', 1, 60), '(a|a)*\\1*b', ''); catch e, error(e.message); end", /Avoid repetitions/],
+  ["while true, try, x = regexp(repmat('a', 1, 60), '(a+)+$b'); catch, end, end", /--max-time/],
+  [`while true, clear a${"*b".repeat(40)}; end`, /--max-(steps|time)/],
+  ["try, diff(1, 1e10); diff(1:1e5, 1e5); catch e, error(e.message); end", /--max-(steps|time)/],
 ];
 
 describe("a hostile script", () => {
