@@ -24,6 +24,7 @@ export const pixelClassificationLayer = defineLayer({
   options: z.object(classOptions).superRefine(refuseLooseWeights),
   matlab: classForm,
   target: "classes",
+  targetPerPlace: true,
   expects: "probabilities",
   classes: ({ classes }) => (classes === "auto" ? undefined : classes),
   resolve: ({ classes }, facts) => (classes === "auto" && facts.classes ? { classes: facts.classes } : {}),

@@ -133,6 +133,11 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly loss?: (args: LossArguments<z.output<z.ZodObject<Shape>>>) => Value;
   /** In output layers: what the targets are. */
   readonly target?: "classes" | "numbers";
+  /**
+   * In output layers: whether each place of an image has a target of its own. Other output layers are given CB (CBT) where an image has one place
+   * only, as global pooling leaves it: one answer for each observation.
+   */
+  readonly targetPerPlace?: boolean;
   /** What the output can be read as, if it is anything special. */
   readonly produces?: "probabilities" | ((options: z.output<z.ZodObject<Shape>>) => "probabilities" | undefined);
   /** Options that hold a layer graph, or a network with one; a graph file holds that graph in its own form. */
@@ -153,6 +158,8 @@ export interface LayerDefinition<Shape extends z.core.$ZodLooseShape = z.core.$Z
   readonly classes?: (options: z.output<z.ZodObject<Shape>>) => readonly string[] | undefined;
   /** Options that the training data decides, for an output layer whose options leave them open. */
   readonly resolve?: (options: z.output<z.ZodObject<Shape>>, facts: TrainingFacts) => Record<string, unknown>;
+  /** The options that say today what these said in a graph file of the first format, `layergraph/1`, where that was something else. */
+  readonly fromFirstFormat?: (given: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** What MATLAB's function for such layers takes beside that; read where scripts of MATLAB are run. */
   readonly matlab?: MatlabForm<z.output<z.ZodObject<Shape>>>;
 }

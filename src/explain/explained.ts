@@ -1,13 +1,14 @@
 import { listed } from "../data/responses.ts";
 import { LayerGraphError } from "../errors.ts";
-import type { Activation } from "../layer.ts";
+import { hasOnePlace } from "../layer/flattening.ts";
+import { type Activation, axesOf, type Format } from "../layer.ts";
 import type { OutputPort } from "../network/ends.ts";
 import type { Network } from "../network/network.ts";
 import type { Tensors } from "../run/index.ts";
 import { elementCount, floats, type Tensor } from "../tensor.ts";
 import { randomFeeds } from "../train/feeds.ts";
 import type { FedInput } from "../train/networkData.ts";
-import { loadedPlan, networkRun } from "../train/networkRuns.ts";
+import { loadedPlan, networkRun, type RunOutput } from "../train/networkRuns.ts";
 import { predictionOptions } from "../train/predictionOptions.ts";
 import { fedInputs } from "../train/prepareNetwork.ts";
 import { beginnings, fedObservation, type GivenObservation, requireKnownLayers } from "./observation.ts";
@@ -87,13 +88,9 @@ export async function explained(
   );
   const states = Object.fromEntries(beginnings(net, about.states, where));
   const outputs = await networkRun(net, threads, end);
-  const [{ value }] = await outputs.run(fed);
-  const [{ format, shape: outputShape }] = outputs.outputs;
-  const score = chosenScore(
-    { net, end, format, channels: Number(outputShape[1]), values: value.data as Float32Array },
-    options,
-    where,
-  );
+  const [{ value: computed }] = await outputs.run(fed);
+  const { format, value } = answer(outputs.outputs[0], computed);
+  const score = chosenScore({ net, end, format, channels: value.shape[1], values: value.data as Float32Array }, options, where);
   const counted = { [countedName]: countedNumbers(value, score) };
   const { shape, data } = fed.feeds[input.name] as Tensor<"float32">;
   const ask = async (rows: Float32Array): Promise<Answers> => {
@@ -109,6 +106,14 @@ export async function explained(
   };
   const miniBatchSize = givenSize ?? Math.max(1, Math.min(128, Math.floor(16_384 / (fed.symbols.time ?? 1))));
   return { score, input, shape: shape.slice(1), data, miniBatchSize, ...(about.inside && { inside: about.inside }), ask };
+}
+
+/** An answer as `scorePlan` counts its numbers: where it has one place only, without its spatial dimensions. */
+function answer(output: RunOutput, value: Tensor): { readonly format: Format; readonly value: Tensor } {
+  const { format, shape } = output;
+  if (!hasOnePlace({ format, shape })) return { format, value };
+  const sizes = value.shape.filter((_, axis) => !axesOf(format, "S").includes(axis));
+  return { format: format.replaceAll("S", "") as Format, value: floats(sizes, value.data as Float32Array) };
 }
 
 /** The input layer whose data are varied. */

@@ -1,10 +1,11 @@
 import { LayerGraphError } from "../errors.ts";
 
+import { type Layout, layoutOf, printSizes } from "../layer.ts";
 import { outputName } from "../network/ends.ts";
 import type { Network } from "../network/network.ts";
 import { outputNamed } from "../train/activations.ts";
 import { type ExplanationOptions, explained } from "./explained.ts";
-import { lastLayerWithPlaces } from "./layerWithPlaces.ts";
+import { hasPlaces, lastLayerWithPlaces } from "./layerWithPlaces.ts";
 import type { Numbers } from "./numbers.ts";
 import { type GivenObservation, requireKnownLayers } from "./observation.ts";
 import { type ExplainedScore, scoreEnd } from "./target.ts";
@@ -46,7 +47,7 @@ export async function gradCAM(net: Network, x: GivenObservation, options: GradCa
   const inside =
     options.layer === undefined ? lastLayerWithPlaces(net.graph, end, where) : outputNamed(net.graph, options.layer, where);
   const about = await explained(net, x, options, { inside }, where);
-  requirePlaces(about.inside!.format, outputName(net.graph, inside), where);
+  requirePlaces(layoutOf(about.inside!), outputName(net.graph, inside), where);
   const { inside: output, insideSlope } = await about.ask(about.data);
   const [, channels, ...size] = output!.shape;
   const weights = channelMeans(insideSlope!.data as Float32Array, channels);
@@ -86,8 +87,9 @@ function stretched(numbers: Float32Array, steps: number): number[] {
   });
 }
 
-function requirePlaces(format: string, layer: string, where: string): void {
-  if (/[ST]/.test(format)) return;
-  const message = `${where}: the output of layer '${layer}' (${format}) has neither time steps nor pixels. Name a layer before the one that takes them together.`;
+function requirePlaces(layout: Layout, layer: string, where: string): void {
+  if (hasPlaces(layout)) return;
+  const { format } = layout;
+  const message = `${where}: the output of layer '${layer}', ${printSizes(layout)}, has neither time steps nor pixels. Name a layer before the one that takes them together.`;
   throw new LayerGraphError("no-places", message, { layer, received: format, expected: "an output with T or S" });
 }

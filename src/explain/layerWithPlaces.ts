@@ -1,4 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
+import { hasOnePlace } from "../layer/flattening.ts";
+import { type Layout, layoutOf } from "../layer.ts";
 import type { OutputPort } from "../network/ends.ts";
 import { outputName } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
@@ -13,11 +15,9 @@ import { traceSeparately } from "../plan/forward.ts";
 export function lastLayerWithPlaces(lgraph: LayerGraph, end: OutputPort, where: string): OutputPort {
   const traced = traceSeparately(lgraph);
   const before = sourcesOf(lgraph, end.layer);
-  const format = (layer: string, port: string): string =>
-    traced.activations.get(layer)![lgraph.layer(layer)!.outputNames.indexOf(port)].format;
   const ways = traced.order.filter(({ name }) => before.has(name) || name === end.layer);
   const learned = new Set(traced.learnables.arrays.map(({ layer }) => layer));
-  const places = (name: string): boolean => /[ST]/.test(format(name, lgraph.layer(name)!.outputNames[0]));
+  const places = (name: string): boolean => hasPlaces(layoutOf(traced.activations.get(name)![0]));
   const reading = places(end.layer) ? ways.findLastIndex(({ name }) => learned.has(name)) : -1;
   const candidates = reading > 0 ? [...sourcesOf(lgraph, ways[reading].name)] : [...before];
   const found = ways.findLast(({ name, definition }) => candidates.includes(name) && !definition.input && places(name));
@@ -25,6 +25,11 @@ export function lastLayerWithPlaces(lgraph: LayerGraph, end: OutputPort, where: 
   const fix = "Name the layer, or use integratedGradients or occlusion.";
   const message = `${where}: no layer before '${outputName(lgraph, end)}' has an output with time steps or pixels, over which a map could be drawn. ${fix}`;
   throw new LayerGraphError("no-places", message, { fix });
+}
+
+/** Whether an array has time steps, or images of more than one place. */
+export function hasPlaces(layout: Layout): boolean {
+  return layout.format.includes("T") || (layout.format.includes("S") && !hasOnePlace(layout));
 }
 
 /** The names of all layers from which something flows to a layer. */

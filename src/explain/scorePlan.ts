@@ -1,5 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import { fedActivation } from "../layer/apply.ts";
+import { withoutOnePlace } from "../layer/flattening.ts";
 import type { Activation } from "../layer.ts";
 import { inputLayersOf, type OutputPort, outputName } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
@@ -41,7 +42,7 @@ export function scorePlan(lgraph: LayerGraph, end: OutputPort, asked: Asked, whe
   const inputs = new Map(inputLayersOf(lgraph).map((layer) => [layer.name, fedActivation(layer, layer.name, false)]));
   const source = separateSource();
   const traced = traceNetwork(lgraph, { training: false, padded: false, learnables: source, states: source, inputs });
-  const output = activationAt(lgraph, traced, end);
+  const output = withoutOnePlace(activationAt(lgraph, traced, end));
   requireNoPixels(output, outputName(lgraph, end), where);
   const counted = input(countedName, [1, ...output.value.shape.slice(1)]);
   const axes = output.value.shape.map((_, axis) => axis).slice(1);

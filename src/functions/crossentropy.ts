@@ -1,6 +1,17 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Activation } from "../layer/formats.ts";
-import { add, constant, logProbabilities, multiply, negate, perChannel, softplus, subtract, type Value } from "../ops/index.ts";
+import {
+  add,
+  beforeSigmoid,
+  constant,
+  logProbabilities,
+  multiply,
+  negate,
+  perChannel,
+  softplus,
+  subtract,
+  type Value,
+} from "../ops/index.ts";
 import { type LossOptions, reducedLoss, requireSameSizes } from "./reducedLoss.ts";
 
 /** What `crossentropy` can be told by name. */
@@ -36,10 +47,10 @@ export function crossentropy(y: Activation, t: Activation, options: Crossentropy
 
 /** t·ln(y) + (1 − t)·ln(1 − y); for y = sigmoid(x), −t·softplus(−x) − (1 − t)·softplus(x). */
 function binary(y: Value, t: Value): Value {
-  const [yes, no] =
-    y.op.name === "sigmoid"
-      ? [negate(softplus(negate(y.inputs[0]))), negate(softplus(y.inputs[0]))]
-      : [logProbabilities(y), logProbabilities(subtract(1, y))];
+  const x = beforeSigmoid(y);
+  const [yes, no] = x
+    ? [negate(softplus(negate(x))), negate(softplus(x))]
+    : [logProbabilities(y), logProbabilities(subtract(1, y))];
   return add(multiply(t, yes), multiply(subtract(1, t), no));
 }
 

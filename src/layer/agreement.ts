@@ -1,6 +1,7 @@
 import { LayerGraphError } from "../errors.ts";
 import { type Dim, printDims, reshape, sameDim, sizeOfDim, symbolsOf, type Value } from "../ops/index.ts";
-import { type Activation, axisOf, type Format, internalLabels, type Label, type Layout } from "./formats.ts";
+import { hasOnePlace } from "./flattening.ts";
+import { type Activation, axisOf, type Format, internalLabels, type Label, type Layout, layoutOf } from "./formats.ts";
 import { allSteps, type LayerReach, type Reach, sameStep } from "./reach.ts";
 
 const words: Record<Label, string> = { S: "spatial size", C: "channels", B: "observations", T: "time steps" };
@@ -14,13 +15,24 @@ export function requireSameSizes(inputs: readonly Activation[], free?: number): 
   others.forEach((other, i) => {
     const name = `in${i + 2}`;
     if (other.format !== first.format) {
-      throw mismatch("format", first, other, name, `Bring '${name}' to format ${first.format}.`);
+      throw mismatch("format", first, other, name, formatFix(first, other, name));
     }
     const axis = first.value.shape.findIndex((d, a) => a !== free && !sameDim(d, other.value.shape[a]));
     if (axis < 0) return;
     const label = internalLabels(first.format)[axis];
     throw different(label, axis, first, other, name);
   });
+}
+
+/** What global pooling leaves of images is as good as a vector, but not one. */
+function formatFix(first: Activation, other: Activation, name: string): string {
+  const images = [first, other].map((x) => hasOnePlace(layoutOf(x)));
+  if (images[0] && !other.format.includes("S")) return flattenBefore("in1");
+  return images[1] && !first.format.includes("S") ? flattenBefore(name) : `Bring '${name}' to format ${first.format}.`;
+}
+
+function flattenBefore(name: string): string {
+  return `Put flattenLayer before '${name}', whose spatial dimensions have size 1.`;
 }
 
 function fixFor(label: Label, { value }: Activation, name: string): string {
@@ -90,7 +102,8 @@ function stretchable(x: Activation, format: Format, place: number, first: Activa
   const fits = spatial === 0 || spatial === wanted.filter((label) => label === "S").length;
   if (!fits || own.some((label) => !wanted.includes(label))) {
     const other = place === 0 ? "in1" : `in${place + 1}`;
-    throw mismatch("format", first, x, other, `Bring all inputs to format ${format}.`);
+    const usual = `Bring all inputs to format ${format}.`;
+    throw mismatch("format", first, x, other, hasOnePlace(layoutOf(x)) ? flattenBefore(other) : usual);
   }
   let next = 0;
   const shape = wanted.map((label) => (own[next] === label ? x.value.shape[next++] : 1));

@@ -13,6 +13,7 @@ import type {
 } from "../layer.ts";
 import { type Dim, inLayer, input, printDims, sameDims, symbol, type Value } from "../ops/index.ts";
 import { withFactors } from "./factors.ts";
+import { withoutOnePlace } from "./flattening.ts";
 import { layoutOf } from "./formats.ts";
 import { type Computed, withOwnBackward } from "./ownBackward.ts";
 
@@ -80,8 +81,14 @@ export function layerArrays(
   return { learnables: definition.learnables?.(about) ?? {}, state: definition.state?.(about) ?? {} };
 }
 
-function traced(layer: Layer, inputs: readonly Activation[], sources: LayerSources): AppliedLayer {
+/** What a layer is given of what flows into it: output layers without a target for each place get CB (CBT) where there is one place only. */
+export function givenTo({ definition }: Pick<Layer, "definition">, x: Activation): Activation {
+  return definition.loss && !definition.targetPerPlace ? withoutOnePlace(x) : x;
+}
+
+function traced(layer: Layer, incoming: readonly Activation[], sources: LayerSources): AppliedLayer {
   const { definition, options } = layer;
+  const inputs = incoming.map((x) => givenTo(layer, x));
   const about = { options: options as never, inputs: inputs.map(layoutOf) };
   const learnables = withFactors(layer, definition.learnables?.(about) ?? {});
   const state = definition.state?.(about) ?? {};

@@ -11,6 +11,8 @@ export interface MatlabForm<Options = never> {
   readonly missing?: string;
   /** Options that MATLAB's layer does not have. */
   readonly ownOptions?: readonly string[];
+  /** Several layers of MATLAB's that do together what such a layer does, as entries of a graph file in a row, where no single one of MATLAB's does. */
+  readonly inLayers?: (entry: MatlabEntry) => readonly MatlabEntry[] | undefined;
   /** The options that the first argument stands for, where it is none of the definition's positional options. */
   readonly firstArgument?: (argument: unknown) => Readonly<Record<string, unknown>> | undefined;
   /** What a call with optional options by position means, where MATLAB's own function takes them by name only since some release. */
@@ -30,4 +32,11 @@ export interface MatlabForm<Options = never> {
   readonly traps?: (options: Options) => readonly string[];
   /** Properties that MATLAB's layers have beside the options, or in another form than the options. */
   readonly properties?: (options: Options) => Readonly<Record<string, unknown>>;
+}
+
+/** A layer as in a graph file. */
+export interface MatlabEntry {
+  readonly type: string;
+  readonly name: string;
+  readonly [option: string]: unknown;
 }

@@ -21,6 +21,7 @@ import {
   unsqueeze,
   type Value,
 } from "../ops/index.ts";
+import { hasOnePlace } from "./flattening.ts";
 import { type Activation, channelsOf, layoutOf, printSizes, realSteps } from "./formats.ts";
 
 const stateActivations = { tanh, softsign: (x: Value): Value => divide(x, add(1, abs(x))), relu };
@@ -71,7 +72,9 @@ export interface Walk {
  */
 export function walk(x: Activation): Walk {
   if (x.format !== "CB" && x.format !== "CBT") {
-    const fix = "Flatten the spatial dimensions first: flattenLayer.";
+    const fix = hasOnePlace(layoutOf(x))
+      ? "Its spatial dimensions have size 1, as global pooling leaves them: put flattenLayer before it."
+      : "Flatten the spatial dimensions first: flattenLayer.";
     throw new LayerGraphError("wrong-format", `received ${printSizes(x)}, expected CB or CBT. ${fix}`, {
       received: printSizes(x),
       expected: "CB or CBT",

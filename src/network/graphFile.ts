@@ -9,7 +9,10 @@ import { definitionsByFileType, type OwnLayers } from "./registry.ts";
 import { quoted } from "./wiring.ts";
 
 /** What `format` is in a graph file. */
-export const graphFormat = "layergraph/1";
+export const graphFormat = "layergraph/2";
+
+/** The format of earlier graph files, in which some options meant something else. */
+export const firstGraphFormat = "layergraph/1";
 
 /** How to read a graph file. */
 export interface ReadGraphOptions {
@@ -56,8 +59,11 @@ type Definitions = ReadonlyMap<string, AnyLayerDefinition>;
 
 function inspected(data: unknown, definitions: Definitions): InspectedGraph {
   const { layers, connections, issues } = requireTables(data);
+  const isFirst = (data as { readonly format?: unknown }).format === firstGraphFormat;
   const whole = layers.map((entry, i) => withGraphs(entry, `layers[${i}]`, definitions));
-  const read = whole.map(({ entry }, i) => layerFromFile(entry, `layers[${i}]`, definitions));
+  const read = whole.map(({ entry }, i) =>
+    layerFromFile(isFirst ? ofToday(entry, definitions) : entry, `layers[${i}]`, definitions),
+  );
   const unique = withoutRepeated(read);
   const connected = connectAll(LayerGraph.unconnected(unique.layers), connections);
   return {
@@ -71,6 +77,12 @@ function inspected(data: unknown, definitions: Definitions): InspectedGraph {
     ],
     incomplete: connected.incomplete,
   };
+}
+
+/** An entry of the list of layers of a file of the first format, with the options that say the same today. */
+function ofToday(entry: unknown, definitions: Definitions): unknown {
+  const given = entry as Readonly<Record<string, unknown>> | null | undefined;
+  return definitions.get(String(given?.type))?.fromFirstFormat?.(given!) ?? entry;
 }
 
 /** An entry of the list of layers with the graphs that its options hold, where its kind of layer says that they do. */
@@ -102,7 +114,7 @@ function requireTables(data: unknown): Tables {
   const { format, layers, connections } = data as Record<string, unknown>;
   if (!Array.isArray(layers)) throw unreadable(`must have "layers", a list of layers`);
   const issues = unknownKeys(data, ["$schema", "format", "layers", "connections"], "The graph file");
-  if (format !== graphFormat) {
+  if (format !== graphFormat && format !== firstGraphFormat) {
     issues.push(
       fileIssue("wrong-format", "The graph file", {
         received: String(JSON.stringify(format)),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { AnyLayerDefinition } from "../layer.ts";
-import { graphFormat } from "./graphFile.ts";
+import { firstGraphFormat, graphFormat } from "./graphFile.ts";
 import { builtInDefinitions, customPrefix } from "./registry.ts";
 
 /** A JSON Schema, as data. */
@@ -24,7 +24,7 @@ export function graphJsonSchema(): JsonSchema {
     type: "object",
     properties: {
       $schema: { type: "string" },
-      format: { const: graphFormat },
+      format: { enum: [graphFormat, firstGraphFormat] },
       layers: { type: "array", items: { $ref: "#/$defs/layer" } },
       connections: { type: "array", items: { $ref: "#/$defs/connection" } },
     },

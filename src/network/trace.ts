@@ -1,5 +1,5 @@
 import { type Issue, LayerGraphError } from "../errors.ts";
-import { applyLayer, fedActivation, type LayerSources, storedShape } from "../layer/apply.ts";
+import { applyLayer, fedActivation, givenTo, type LayerSources, storedShape } from "../layer/apply.ts";
 import { type Activation, givenValues, type Layer, type LayerState, type Learnable, layoutOf } from "../layer.ts";
 import { type Dim, inLayer, input } from "../ops/index.ts";
 import { inputKey } from "./graphState.ts";
@@ -84,7 +84,7 @@ function tracedLayer(layer: Layer, inputs: readonly FedInput[]): TracedLayer | {
   const run = (activations: readonly Activation[]): TracedLayer => {
     const { outputs, learnables, state } = applyLayer(layer, activations, sourcesFor(layer, false));
     if (layer.definition.forward) applyLayer(layer, activations, sourcesFor(layer, true));
-    if (layer.definition.loss) checkLoss(layer, activations[0]);
+    if (layer.definition.loss) checkLoss(layer, givenTo(layer, activations[0]));
     const { title = layer.type, description: describe } = layer.definition;
     const description = describe?.(layer.options as never, activations.map(layoutOf)) ?? title;
     return { layer, description, inputs: activations, outputs: layer.definition.loss ? [] : outputs, learnables, state };

@@ -1,5 +1,6 @@
 import { elementCount, stridesOf } from "../tensor.ts";
 import { exp, log, maximum, multiply, subtract } from "./elementwise.ts";
+import { reshape } from "./movement.ts";
 import { defineOp, type Numeric, type Value } from "./op.ts";
 import { sum } from "./reduction.ts";
 
@@ -40,8 +41,20 @@ const logSoftmaxOp = defineOp<readonly [x: Value], Axis>({
 
 /** The logarithms of probabilities, finite also for a probability of 0. What softmax made is computed from the input of softmax. */
 export function logProbabilities(p: Value): Value {
-  if (p.op.name === "softmax") return logSoftmax(p.inputs[0], (p.attrs as Axis).axis);
+  const made = beforeReshape(p);
+  if (made.op.name === "softmax") return reshape(logSoftmax(made.inputs[0], (made.attrs as Axis).axis), p.shape);
   return log(maximum(p, smallestNormal));
+}
+
+/** What sigmoid made the probabilities of, in their shape; undefined for others. */
+export function beforeSigmoid(p: Value): Value | undefined {
+  const made = beforeReshape(p);
+  return made.op.name === "sigmoid" ? reshape(made.inputs[0], p.shape) : undefined;
+}
+
+/** The value before its sizes were rewritten. */
+function beforeReshape(x: Value): Value {
+  return x.op.name === "reshape" ? x.inputs[0] : x;
 }
 
 /** Exponentials, their sum, and its share in each. */

@@ -1,5 +1,6 @@
 import { internal } from "../errors.ts";
 import { type AppliedLayer, applyLayer, fedActivation, storedShape } from "../layer/apply.ts";
+import { withoutOnePlace } from "../layer/flattening.ts";
 import type { Activation, Layer, LayerState, Learnable } from "../layer.ts";
 import type { OutputPort } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
@@ -102,6 +103,17 @@ export function inputsOf(
 export function activationAt(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): Activation {
   const source = lgraph.layer(layer) ?? internal(`there is no layer '${layer}'`);
   return traced.activations.get(layer)![source.outputNames.indexOf(port)];
+}
+
+/**
+ * What comes out of a network at a port, as users get it and losses take it: an image of one place is one answer for each observation, CB (CBT), unless the
+ * output layer has a target for each place.
+ */
+export function answerAt(lgraph: LayerGraph, traced: TracedNetwork, end: OutputPort): Activation {
+  const activation = activationAt(lgraph, traced, end);
+  const judges = lgraph.edges.filter(({ source, sourcePort }) => source === end.layer && sourcePort === end.port);
+  const perPlace = judges.some(({ destination }) => lgraph.layer(destination)!.definition.targetPerPlace);
+  return perPlace ? activation : withoutOnePlace(activation);
 }
 
 function drawn(layer: string, shape: readonly Dim[], random: RandomInput[]): Value {

@@ -4,7 +4,7 @@ import type { LayerGraph } from "../network/layerGraph.ts";
 import { printEnd } from "../network/wiring.ts";
 import { type Dim, input, symbol, type Value } from "../ops/index.ts";
 import { carriedOutputs, carriedSource, type ObservationState, observationStates } from "./carried.ts";
-import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
+import { activationAt, answerAt, traceNetwork, traceSeparately } from "./forward.ts";
 import { fedUnder, judged, type OutputLoss } from "./judging.ts";
 import { separateSource } from "./parameters.ts";
 import { makePlan, type Plan, type PlanVariant } from "./plan.ts";
@@ -30,7 +30,7 @@ export interface PlannedOutput {
 
 /**
  * The network as it predicts: an input for its data and for each of its arrays (`layer/name`), and for `/lengths` if `padded`. Computes what
- * flows into the output layers, the unconnected outputs of a network without them, or the outputs of other layers. With `carried`, a state of which each
+ * flows into the output layers, the unconnected outputs of a network without them (images of one place as CB), or the outputs of other layers. With `carried`, a state of which each
  * observation has its own is fed for each of them, [batch, …], and the new one comes out as `/new/layer/name`.
  */
 export function predictionPlan(
@@ -43,7 +43,9 @@ export function predictionPlan(
   const traced = carried
     ? traceNetwork(lgraph, { training: false, padded, learnables: source, states: carriedSource(own, source) })
     : alone;
-  const outputs = (ends ?? outputsOf(lgraph)).map((end) => plannedOutput(lgraph, traced, end));
+  const outputs = ends
+    ? ends.map((end) => plannedOutput(lgraph, end, activationAt(lgraph, traced, end)))
+    : outputsOf(lgraph).map((end) => plannedOutput(lgraph, end, answerAt(lgraph, traced, end)));
   const values = outputs.flatMap(({ name, activation, lengths }): [string, Value][] => [
     [name, activation.value],
     ...(lengths === undefined ? [] : [[lengths, activation.lengths!] as [string, Value]]),
@@ -53,8 +55,7 @@ export function predictionPlan(
   return { plan: makePlan(name, results, { random: traced.random }), outputs, observationStates: own };
 }
 
-function plannedOutput(lgraph: LayerGraph, traced: TracedNetwork, { layer, port }: OutputPort): PlannedOutput {
-  const activation = activationAt(lgraph, traced, { layer, port });
+function plannedOutput(lgraph: LayerGraph, { layer, port }: OutputPort, activation: Activation): PlannedOutput {
   const name = nameOf(lgraph.layer(layer)!, port);
   return { name, activation, ...(activation.format.includes("T") && activation.lengths && { lengths: outputLengths(name) }) };
 }

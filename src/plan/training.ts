@@ -4,7 +4,7 @@ import { gradients } from "../ops/backward.ts";
 import { constant, input, multiply, type Value } from "../ops/index.ts";
 import { type Solver, type SolverOptions, solvers, type ThresholdMethod, thresholded, withL2 } from "../optimizers/index.ts";
 import { carriedOutputs, carriedSource, observationStates } from "./carried.ts";
-import { activationAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
+import { answerAt, type TracedNetwork, traceNetwork, traceSeparately } from "./forward.ts";
 import { type Judged, judged, type OutputLoss, outputLayerLosses } from "./judging.ts";
 import { layerSquares } from "./monitoring.ts";
 import { type ArraySource, flatSource, flatten, type PackedLearnables, type PackedStates } from "./parameters.ts";
@@ -133,7 +133,7 @@ function suffixOf({ padded, carried, monitored }: PlanVariant): string {
 export function lossOf(traced: TracedNetwork, losses: readonly OutputLoss[], lgraph: LayerGraph): Judged {
   return judged(
     losses,
-    losses.map(({ end }) => activationAt(lgraph, traced, end)),
+    losses.map(({ end }) => answerAt(lgraph, traced, end)),
   );
 }
 

@@ -7,6 +7,7 @@ import { LayerGraphError, nearest } from "../errors.ts";
 import { timeDimensionOf } from "../layer/apply.ts";
 import type { Format, InputSpec } from "../layer.ts";
 import { matchedResponses } from "./matchedClasses.ts";
+import { answersOfImages, writtenAsImages } from "./responseImages.ts";
 import { type GivenPredictors, type GivenResponses, isDataSet, type Predictors, toPredictors } from "./trainingData.ts";
 
 /** An input of a network, by the name of its feed. */
@@ -209,17 +210,20 @@ function outputTargets(
 
 function responsesOf(part: unknown, output: DataOutput, name: string, matchClasses: boolean): Responses {
   const { format, accepts, classes: known } = output;
-  if (typeof part === "object" && part !== null && "kind" in part) {
-    return matchClasses && known ? matchedResponses(part as Responses, known, name) : (part as Responses);
-  }
   const spatial = [...format].filter((label) => label === "S").length;
   const temporal = format.includes("T");
+  if (typeof part === "object" && part !== null && "kind" in part) {
+    const responses = spatial > 0 || temporal ? (part as Responses) : answersOfImages(part as Responses);
+    return matchClasses && known ? matchedResponses(responses, known, name) : responses;
+  }
   const classes = matchClasses || accepts === "indices" ? known : undefined;
   if (spatial > 0 && accepts === "numbers") {
     const values = toImages(part as never, { rank: spatial + (temporal ? 2 : 1), temporal, name });
     return { kind: temporal ? "numberImageSequences" : "numberImages", values };
   }
   if (spatial > 0) return toLabelImages(part as never, { rank: spatial, ...(classes && { classes }), name });
+  const images = temporal || accepts === "classes" || accepts === "indices" ? undefined : writtenAsImages(part, name);
+  if (images) return answersOfImages(images);
   if (accepts !== "indices") return toResponses(part as never, { ...(classes && { classes }), name });
   return toResponses(part as never, { type: "labels", classes: classes ?? numbered(part, output.channels), name });
 }

@@ -5,7 +5,7 @@ import { inputLayersOf } from "../network/ends.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
 import { assertValid } from "../network/validate.ts";
 import { type Dim, symbolsOf } from "../ops/index.ts";
-import { activationAt, type TracedNetwork, traceSeparately } from "../plan/forward.ts";
+import { answerAt, type TracedNetwork, traceSeparately } from "../plan/forward.ts";
 import { type OutputLoss, outputLayerLosses } from "../plan/judging.ts";
 import type { PackedLearnables, PackedStates } from "../plan/parameters.ts";
 import { type CheckedOutput, checkInput, checkResponses, type Purpose } from "./checkData.ts";
@@ -122,7 +122,7 @@ type DescribedDraft = OutputDraft & CheckedOutput;
 
 /** A draft with what comes out there. */
 export function described(draft: OutputDraft, lgraph: LayerGraph, traced: TracedNetwork): DescribedDraft {
-  const { value, format }: Activation = activationAt(lgraph, traced, draft.end);
+  const { value, format }: Activation = answerAt(lgraph, traced, draft.end);
   const timeDimension = timeDimensionIn({ format, shape: value.shape });
   const channels = value.shape[1];
   if (typeof channels !== "number") {

@@ -16,7 +16,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "wrong.json"), wrongGraph());
   writeFileSync(join(folder, "empty.json"), "");
   writeFileSync(join(folder, "list.json"), "[]");
-  writeFileSync(join(folder, "malformed.json"), '{ "format": "layergraph/1",\n  "layers": [,] }');
+  writeFileSync(join(folder, "malformed.json"), '{ "format": "layergraph/2",\n  "layers": [,] }');
   writeFileSync(join(folder, "graph.txt"), "");
   writeFileSync(join(folder, "empty.csv"), "");
   writeFileSync(join(folder, "nan.csv"), "id,x,y,label\n1,0.5,NaN,up\n1,0.1,0,up\n");

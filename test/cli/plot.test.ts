@@ -16,7 +16,7 @@ const connections = [
   { source: "fc", destination: "softmax" },
   { source: "softmax", destination: "classes" },
 ];
-const graph = (list: readonly object[]) => JSON.stringify({ format: "layergraph/1", layers, connections: list });
+const graph = (list: readonly object[]) => JSON.stringify({ format: "layergraph/2", layers, connections: list });
 writeFileSync(join(folder, "net.json"), graph(connections));
 writeFileSync(join(folder, "wrong.json"), graph([{ source: "inptu", destination: "fc" }, connections[1]]));
 writeFileSync(

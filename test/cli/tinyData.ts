@@ -88,7 +88,7 @@ export type FileLayer = Readonly<Record<string, unknown>>;
 /** Layers one after the other, as a graph file. */
 export function graphFile(layers: readonly FileLayer[]): string {
   const connections = layers.slice(1).map((layer, i) => ({ source: layers[i].name, destination: layer.name }));
-  return JSON.stringify({ format: "layergraph/1", layers, connections });
+  return JSON.stringify({ format: "layergraph/2", layers, connections });
 }
 
 /** The layers of a small network that tells rising from falling sequences, or each of their steps. */

@@ -89,7 +89,7 @@ describe("a TypeScript module as a graph", () => {
   });
 
   it("refuses --set for a graph that asks for nothing", async () => {
-    writeFileSync(join(folder, "graph.json"), '{ "format": "layergraph/1", "layers": [], "connections": [] }');
+    writeFileSync(join(folder, "graph.json"), '{ "format": "layergraph/2", "layers": [], "connections": [] }');
     const { status, stderr } = await run("validate", "graph.json", "--set", "n=3");
     expect([status, stderr]).toEqual([2, "error: --set n: 'graph.json' asks for no values. Leave --set out.\n"]);
   });

@@ -123,7 +123,7 @@ describe("Grad-CAM", () => {
 
   it("refuses layers without steps by name", async () => {
     await expect(gradCAM(net, x, { layer: "fc" })).rejects.toThrow(
-      "gradCAM: the output of layer 'fc' (CB) has neither time steps nor pixels. Name a layer before the one that takes them together.",
+      "gradCAM: the output of layer 'fc', [batch, 3] (CB), has neither time steps nor pixels. Name a layer before the one that takes them together.",
     );
     await expect(gradCAM(net, x, { layer: "cnv" })).rejects.toThrow("Did you mean 'conv'?");
     const rows = dlnetwork([featureInputLayer(2), fullyConnectedLayer(1, { name: "fc" })]);

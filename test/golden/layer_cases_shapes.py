@@ -52,7 +52,7 @@ def global_pooling_cases():
             yield case(name, {"type": f"global{kind}Pooling1dLayer"}, form, lambda o, l, x: [pooled(x, 2)], [x])
         name = f"global{kind}Pooling2d of one row"
         x = getattr(Draw(name), draw)(3, 2, 1, 7)
-        yield case(name, {"type": f"global{kind}Pooling2dLayer"}, "SSCB", lambda o, l, x: [pooled(x, (2, 3))], [x])
+        yield case(name, {"type": f"global{kind}Pooling2dLayer"}, "SSCB", lambda o, l, x: [pooled(x, (2, 3), keepdim=True)], [x])
 
 
 def unpooling_cases():
@@ -150,6 +150,7 @@ def input_cases():
         ("featureInput", 1, "CB", (3, 1)),
         ("imageInput", [6, 2], "SCB", (3, 2, 6)),
         ("imageInput", [3, 4, 2], "SSCB", (2, 2, 3, 4)),
+        ("imageInput", [3, 4], "SSCB", (2, 1, 3, 4)),
         ("imageInput", [2, 3, 2, 2], "SSSCB", (1, 2, 2, 3, 2)),
     ]
     for (kind, size, form, shape), (normalization, statistics) in itertools.product(inputs, kinds.items()):
@@ -158,6 +159,10 @@ def input_cases():
             layer = {"type": f"{kind}Layer", "inputSize": size, "normalization": normalization, "normalizationDimension": over}
             name = f"{kind} {described(layer)}"
             draw, step = Draw(name), [size] if isinstance(size, int) else size
+            if form == "SSCB" and len(step) == 2:  # one channel
+                step = [*step, 1]
+            if kind == "imageInput" and form == "SCB":
+                layer["format"] = "SCB"
             stored = {"all": [1, 1], "element": step[::-1]}.get(over, [step[-1]] + [1] * (len(step) - 1))
             stored = [1, step[0]] if len(step) == 1 and over != "all" else stored
             state = {key: draw.normal(*stored) if key != "standardDeviation" else draw.between(0.5, 2, *stored) for key in statistics}

@@ -221,10 +221,14 @@ def pooling_cases():
             layer = {"type": "averagePooling2dLayer", **given}
             yield case(name, layer, each_step(average_pooling2d, form), form, [Draw(name).normal(*shape)])
     for form, shape in (("SSCB", IMAGE), ("SSCBT", SMALL)):
-        name = f"globalMaxPooling2d on {form}"
-        yield case(name, {"type": "globalMaxPooling2dLayer"}, lambda *a: a[2].amax((2, 3)), form, [Draw(name).distinct(*shape)])
-        name = f"globalAveragePooling2d on {form}"
-        yield case(name, {"type": "globalAveragePooling2dLayer"}, lambda *a: a[2].mean((2, 3)), form, [Draw(name).normal(*shape)])
+        for options in ({}, {"spatialDimensions": "remove"}):
+            kept = not options
+            name = f"globalMaxPooling2d {described(options)} on {form}" if options else f"globalMaxPooling2d on {form}"
+            layer = {"type": "globalMaxPooling2dLayer", **options}
+            yield case(name, layer, lambda *a, kept=kept: a[2].amax((2, 3), keepdim=kept), form, [Draw(name).distinct(*shape)])
+            name = name.replace("Max", "Average")
+            layer = {"type": "globalAveragePooling2dLayer", **options}
+            yield case(name, layer, lambda *a, kept=kept: a[2].mean((2, 3), keepdim=kept), form, [Draw(name).normal(*shape)])
 
 
 def unpooling_cases():

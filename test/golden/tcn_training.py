@@ -79,7 +79,7 @@ def graph():
         before = f"add_{index}"
     layers += tail_layers()
     chain([before, *(layer["name"] for layer in tail_layers())])
-    return {"format": "layergraph/1", "layers": layers, "connections": connections}
+    return {"format": "layergraph/2", "layers": layers, "connections": connections}
 
 
 def initial_learnables():

@@ -4,27 +4,38 @@ import { testLayer } from "./testLayer.ts";
 testLayer({
   make: globalMaxPooling2dLayer,
   minimal: globalMaxPooling2dLayer(),
-  options: {},
-  golden: 3,
+  options: { spatialDimensions: "keep" },
+  golden: 5,
   trains: false,
   cases: {
     images: {
       layer: globalMaxPooling2dLayer(),
       inputs: [{ format: "SSCB", shape: [2, 3, 4, 2] }],
-      output: "[batch, 3] (CB)",
+      output: "[batch, 3, 1, 1] (SSCB)",
       description: "2-D global max pooling",
     },
     "images of one row": {
       layer: globalMaxPooling2dLayer(),
       inputs: [{ format: "SSCB", shape: [3, 2, 1, 4] }],
-      output: "[batch, 2] (CB)",
+      output: "[batch, 2, 1, 1] (SSCB)",
     },
     "each time step": {
       layer: globalMaxPooling2dLayer(),
       inputs: [{ format: "SSCBT", shape: [2, 3, 2, 3, 3] }],
+      output: "[batch, 3, 1, 1, time] (SSCBT)",
+    },
+    "spatial dimensions removed": {
+      layer: globalMaxPooling2dLayer({ spatialDimensions: "remove" }),
+      inputs: [{ format: "SSCB", shape: [2, 3, 4, 2] }],
+      output: "[batch, 3] (CB)",
+    },
+    "spatial dimensions removed at each time step": {
+      layer: globalMaxPooling2dLayer({ spatialDimensions: "remove" }),
+      inputs: [{ format: "SSCBT", shape: [2, 3, 2, 3, 3] }],
       output: "[batch, 3, time] (CBT)",
     },
   },
+  refused: [[{ spatialDimensions: "drop" }, 'option \'spatialDimensions\' must be "keep" or "remove"']],
   refusedInputs: [
     [globalMaxPooling2dLayer(), [{ format: "CB", shape: [2, 3] }], "Leave it out: there are no spatial dimensions left to pool."],
     [

@@ -10,8 +10,14 @@ testLayer({
   make: imageInputLayer,
   minimal: imageInputLayer([4, 5, 3]),
   trains: false,
-  options: { inputSize: [4, 5, 3], normalization: "zerocenter", normalizationDimension: "auto", splitComplexInputs: false },
-  golden: 39,
+  options: {
+    inputSize: [4, 5, 3],
+    format: "auto",
+    normalization: "zerocenter",
+    normalizationDimension: "auto",
+    splitComplexInputs: false,
+  },
+  golden: 52,
   cases: {
     zerocenter: { ...sameSize, layer: imageInputLayer([4, 5, 3]), description: "4×5×3 images with 'zerocenter' normalization" },
     none: { ...sameSize, layer: imageInputLayer([4, 5, 3], { normalization: "none" }), description: "4×5×3 images" },
@@ -24,8 +30,14 @@ testLayer({
       inputs: [{ format: "SSSCB", shape: [2, 2, 2, 3, 2] }],
       output: "[batch, 2, 2, 3, 2] (SSSCB)",
     },
+    "two sizes, which are those of one channel": {
+      layer: imageInputLayer([4, 5]),
+      inputs: [{ format: "SSCB", shape: [2, 1, 4, 5] }],
+      output: "[batch, 1, 4, 5] (SSCB)",
+      description: "4×5×1 images with 'zerocenter' normalization",
+    },
     "one-dimensional": {
-      layer: imageInputLayer([6, 2], { normalization: "rescale-zero-one", min: 0, max: 255 }),
+      layer: imageInputLayer([6, 2], { format: "SCB", normalization: "rescale-zero-one", min: 0, max: 255 }),
       inputs: [{ format: "SCB", shape: [3, 2, 6] }],
       output: "[batch, 2, 6] (SCB)",
     },
@@ -34,6 +46,8 @@ testLayer({
     [{ inputSize: 28 }, "option 'inputSize' must be [height, width, channels]"],
     [{ inputSize: [4] }, "option 'inputSize'"],
     [{ normalization: "none", mean: 1 }, "option 'mean' must be left out"],
+    [{ inputSize: [4, 5, 3], format: "SCB" }, "option 'inputSize' must be [height, channels] for images of the format \"SCB\""],
+    [{ format: "SSCB" }, "option 'format' must be"],
     [{ splitComplexInputs: true }, "option 'splitComplexInputs' must be false"],
   ],
 });
@@ -45,4 +59,6 @@ it("takes statistics over each channel, each element or everything", () => {
   expect(sizes("channel")).toEqual([[1, 1, 3]]);
   expect(sizes("element")).toEqual([[4, 5, 3]]);
   expect(sizes("all")).toEqual([[1, 1]]);
+  const gray = imageInputLayer([4, 5], { normalizationDimension: "element" });
+  expect(Object.values(inputCase(gray)).map(({ size }) => size)).toEqual([[4, 5, 1]]);
 });

@@ -134,16 +134,16 @@ describe("networkLayer", () => {
     const [layer] = back.layers.filter(({ name }) => name === "block");
     expect(layer.problems).toEqual([]);
     expect(layer.outputNames).toEqual(["out"]);
-    expect(JSON.stringify(writeGraph(lgraph))).toContain('"name":"inside","network":{"format":"layergraph/1"');
+    expect(JSON.stringify(writeGraph(lgraph))).toContain('"name":"inside","network":{"format":"layergraph/2"');
   });
 
   it("tells what is wrong inside a file, and where", () => {
     const file = (network: unknown) => ({
-      format: "layergraph/1",
+      format: "layergraph/2",
       layers: [{ type: "networkLayer", name: "block", network }],
       connections: [],
     });
-    const inside = { format: "layergraph/1", connections: [] };
+    const inside = { format: "layergraph/2", connections: [] };
     const wrong = readGraph(file({ ...inside, layers: [{ type: "reluLayer", name: "relu", slope: 2 }] }));
     expect(wrong.layers[0].problems.map((p) => p.message).join()).toContain(
       "networkLayer 'block': option 'network' must hold layers without problems: reluLayer 'relu': there is no option 'slope'",

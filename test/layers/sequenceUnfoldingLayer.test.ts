@@ -110,8 +110,8 @@ describe("sequenceUnfoldingLayer", () => {
       "input [batch, 1, 8, 8, time] (SSCBT)",
       "fold [batch*time, 1, 8, 8] (SSCB)",
       "conv [batch*time, 4, 6, 6] (SSCB)",
-      "pool [batch*time, 4] (CB)",
-      "unfold [batch, 4, time] (CBT)",
+      "pool [batch*time, 4, 1, 1] (SSCB)",
+      "unfold [batch, 4, 1, 1, time] (SSCBT)",
       "fc [batch, 2, time] (CBT)",
       "regressionoutput",
     ]);

@@ -21,7 +21,7 @@ function failure(action: () => unknown): LayerGraphError {
 }
 
 function file(...content: Record<string, unknown>[]): Record<string, unknown> {
-  return { format: "layergraph/1", layers: content, connections: [] };
+  return { format: "layergraph/2", layers: content, connections: [] };
 }
 
 const graph: LayerGraph = layerGraph([
@@ -34,7 +34,7 @@ const graph: LayerGraph = layerGraph([
 describe("writeGraph and readGraph", () => {
   it("write MATLAB's two tables with the options that were given", () => {
     expect(writeGraph(graph)).toEqual({
-      format: "layergraph/1",
+      format: "layergraph/2",
       layers: [
         { type: "sequenceInputLayer", name: "input", inputSize: 3, normalization: "zerocenter" },
         { type: "convolution1dLayer", name: "conv", filterSize: 5, numFilters: 4, padding: "causal", weightsInitializer: "he" },
@@ -116,7 +116,7 @@ describe("readGraph tells all that is wrong with a file", () => {
     const error = failure(() =>
       readGraph(
         {
-          format: "layergraph/2",
+          format: "layergraph/3",
           layer: [],
           layers: [
             { type: "reluLayer", name: "a" },
@@ -139,7 +139,7 @@ describe("readGraph tells all that is wrong with a file", () => {
     );
     expect(error.message).toMatchInlineSnapshot(`
       "The graph file: there is no key 'layer'; did you mean layers?
-      The graph file: received "layergraph/2", expected "format": "layergraph/1".
+      The graph file: received "layergraph/3", expected "format": "layergraph/2".
       layers[2]: received a layer without "type", expected { "type": "…", "name": "…", … } with the options of the layer.
       layers[3]: received a string, expected { "type": "…", "name": "…", … } with the options of the layer.
       layers[1]: received the name 'a', expected another name than that of layers[0]: layer names must be unique.
@@ -184,7 +184,7 @@ describe("readGraph tells all that is wrong with a file", () => {
 
   it.each([
     ["", "line 1, column 1: received the end of the text, expected a value"],
-    ['{\n  "format": "layergraph/1",\n  "layers": [ }', 'line 3, column 15: received "}", expected a value'],
+    ['{\n  "format": "layergraph/2",\n  "layers": [ }', 'line 3, column 15: received "}", expected a value'],
     ['{"a": 1,}', 'line 1, column 9: received "}", expected a key in double quotes'],
     ["{'a': 1}", 'line 1, column 2: received "\'", expected a key in double quotes'],
     ['{"a" 1}', 'line 1, column 6: received "1", expected ":"'],
@@ -225,14 +225,14 @@ describe("a hostile file ends in one LayerGraphError", () => {
     ["a million open brackets", "[".repeat(1_000_000)],
     [
       "options nested a million deep",
-      `{"format":"layergraph/1","layers":[{"type":"reluLayer","a":${deep(1_000_000)}}],"connections":[]}`,
+      `{"format":"layergraph/2","layers":[{"type":"reluLayer","a":${deep(1_000_000)}}],"connections":[]}`,
     ],
     ["itself inside", cyclic],
     ["nothing", null],
     ["a number", 7],
     ["a list", []],
-    ["layers that are no list", { format: "layergraph/1", layers: {}, connections: [] }],
-    ["prototype keys as layers", { format: "layergraph/1", layers: ["__proto__", null, 1], connections: [null, []] }],
+    ["layers that are no list", { format: "layergraph/2", layers: {}, connections: [] }],
+    ["prototype keys as layers", { format: "layergraph/2", layers: ["__proto__", null, 1], connections: [null, []] }],
     [
       "prototype names in connections",
       { ...file({ type: "reluLayer", name: "r" }), connections: [{ source: "__proto__", destination: "constructor" }] },

@@ -236,7 +236,7 @@ describe("readers of graph files", () => {
     );
     fc.assert(
       fc.property(layers, fc.array(anything, { maxLength: 2 }), (list, connections) => {
-        const issues = validateFile({ format: "layergraph/1", layers: list, connections }, { layers: kinds });
+        const issues = validateFile({ format: "layergraph/2", layers: list, connections }, { layers: kinds });
         expect(issues.every((issue) => issue.message.length > 0 && issue.code.length > 0)).toBe(true);
       }),
       { numRuns: 500 },

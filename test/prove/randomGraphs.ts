@@ -119,7 +119,7 @@ function assembled(chain: readonly object[], shortcuts: readonly { from: number;
     connections[at] = { source, destination: `${name}/in1` };
     connections.push({ source: name, destination }, { source: `layer_${from % named.length}`, destination: `${name}/in2` });
   }
-  return { format: "layergraph/1", layers, connections };
+  return { format: "layergraph/2", layers, connections };
 }
 
 /** A mistake as people make it. */

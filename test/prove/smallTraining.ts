@@ -69,7 +69,7 @@ function network(): object {
     source: layers[i].name,
     destination: layer.name === "add" ? "add/in1" : layer.name,
   }));
-  return { format: "layergraph/1", layers, connections: [...chain, { source: "dropout_1", destination: "add/in2" }] };
+  return { format: "layergraph/2", layers, connections: [...chain, { source: "dropout_1", destination: "add/in2" }] };
 }
 
 /** Noisy sines of unequal lengths whose frequency is the class, as a long CSV table. */

@@ -3,6 +3,7 @@ import type { Layer } from "../../layer.ts";
 import { aligned } from "../../network/print.ts";
 import { textOf } from "../values/convert.ts";
 import { isObject, type LayerElement } from "./layerElements.ts";
+import { matlabName } from "./layerOptions.ts";
 import { descriptionOf, layerProperty, layerPropertyNames } from "./layerProperties.ts";
 import { shortValue } from "./shortValue.ts";
 
@@ -35,7 +36,9 @@ const left: readonly string[] = ["Type", "Description"];
 
 /** One layer as MATLAB displays it: its class and its properties. */
 export function displayLayer(layer: Layer): string {
-  const names = layerPropertyNames(layer).filter((name) => !left.includes(name));
+  const own = layer.definition.matlab?.ownOptions ?? [];
+  const notGiven = own.filter((option) => layer.given[option] === undefined).map(matlabName);
+  const names = layerPropertyNames(layer).filter((name) => !left.includes(name) && !notGiven.includes(name));
   const width = Math.max(...names.map((name) => name.length));
   const lines = names.flatMap((name) => {
     const value = layerProperty(layer, name);

@@ -1,8 +1,8 @@
 import { LayerGraphError } from "../../errors.ts";
-import type { Layer } from "../../layer.ts";
+import { type Layer, layerFrom } from "../../layer.ts";
 import { LayerGraph } from "../../network/layerGraph.ts";
 import { isPlaceholder } from "../../network/placeholder.ts";
-import { isBuiltIn } from "../../network/registry.ts";
+import { builtInDefinitions, isBuiltIn } from "../../network/registry.ts";
 import { isUnknownValue } from "../../network/unknown.ts";
 import { requireWiring } from "../../network/wiring.ts";
 import { buildingSteps } from "./buildingSteps.ts";
@@ -19,11 +19,21 @@ import { matlabText, mostNumbers, stringText } from "./matlabText.ts";
  * @example writeFileSync("tcn.m", writeMatlab(lgraph));
  * @throws LayerGraphError `no-matlab-form` for an option that is a function or too much data, and for a layer whose kind is not known
  */
-export function writeMatlab(graph: LayerGraph): string {
-  requireWiring(graph, "writeMatlab");
+export function writeMatlab(given: LayerGraph): string {
+  requireWiring(given, "writeMatlab");
   const script = new MatlabScript();
+  const graph = inMatlabsLayers(given);
   const body = script.graphLines(graph, "lgraph");
   return `${[...script.remarks(graph), ...script.before, ...body].join("\n")}\n`;
+}
+
+/** The graph with several layers in the place of one that MATLAB has no single one for. */
+function inMatlabsLayers(graph: LayerGraph): LayerGraph {
+  return graph.layers.reduce((whole, { type, name, given, definition }) => {
+    const entries = definition.matlab?.inLayers?.({ ...given, type, name });
+    const layers = entries?.map(({ type, ...options }) => layerFrom(builtInDefinitions.get(type)!, options));
+    return layers ? whole.replaceLayer(name, layers) : whole;
+  }, graph);
 }
 
 /** The lines of a script, with the graphs inside of layers before those that hold them. */
@@ -95,7 +105,7 @@ class MatlabScript {
     const inner = (value as { readonly graph?: unknown } | undefined)?.graph ?? value;
     if (!(inner instanceof LayerGraph)) throw noForm(layer, `option '${option}' holds no layer graph.`);
     const variable = `inner${++this.nested}`;
-    const lines = this.graphLines(inner, variable);
+    const lines = this.graphLines(inMatlabsLayers(inner), variable);
     this.before.push(...lines, "");
     return `dlnetwork(${variable}, Initialize=false)`;
   }

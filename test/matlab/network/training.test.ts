@@ -67,6 +67,45 @@ describe("while a script is run", () => {
     expect(first).toMatchObject({ size: [12, 2] });
   });
 
+  it("images are answered once each by a network that ends in global pooling, as SqueezeNet does", async () => {
+    const script = testScript({ mode: "run" });
+    const codes = [1, 2, 1, 2, 1, 2, 1, 2];
+    const pixels = codes.flatMap((code, n) => Array.from({ length: 6 }, (_, at) => (at < 3 === (code === 1) ? 1 : 0) + n / 50));
+    const X = numbers([3, 2, 1, 8], pixels);
+    const ending = (...last: readonly (readonly [string])[]) =>
+      layersOf(
+        script,
+        ["imageInputLayer", [3, 2]],
+        ["convolution2dLayer", 2, 4, "Padding", "same"],
+        ["reluLayer"],
+        ["convolution2dLayer", 1, 2, "Name", "conv10"],
+        ["globalAveragePooling2dLayer", "Name", "pool10"],
+        ...last,
+      );
+    const options = optionsFor(script);
+    const [net] = await script.results(
+      "trainNetwork",
+      1,
+      X,
+      labels(codes),
+      ending(["softmaxLayer"], ["classificationLayer"]),
+      options,
+    );
+    const [predicted, scores] = await script.results("classify", 2, net, X);
+    expect(Array.from((predicted as { codes: Uint32Array }).codes)).toEqual(codes);
+    expect(scores).toMatchObject({ class: "single", size: [8, 2] });
+    const [features] = await script.results("activations", 1, net, X, "pool10");
+    expect(features).toMatchObject({ size: [1, 1, 2, 8] });
+    const wanted = codes.flatMap((code) => [code, -code]);
+    const regression = ending(["regressionLayer"]);
+    const [images] = await script.results("trainNetwork", 1, X, numbers([1, 1, 2, 8], wanted), regression, options);
+    const transposed = numbers([8, 2], [...codes, ...codes.map((code) => -code)]);
+    const [rows] = await script.results("trainNetwork", 1, X, transposed, regression, options);
+    const [answers] = await script.results("predict", 1, images, X);
+    expect(answers).toMatchObject({ size: [8, 2] });
+    expect((await script.results("predict", 1, rows, X))[0]).toEqual(answers);
+  });
+
   it("labels of time steps come as cells, or bare for a bare matrix", async () => {
     const script = testScript({ mode: "run" });
     const { X, steps } = sequences(8);

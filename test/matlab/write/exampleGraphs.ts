@@ -133,7 +133,7 @@ export const exampleGraphs: Readonly<Record<string, () => LayerGraph>> = Object.
 /** A graph with options that are not known. */
 export function unknownGraph(): LayerGraph {
   return readGraph({
-    format: "layergraph/1",
+    format: "layergraph/2",
     layers: [
       { type: "sequenceInputLayer", name: "input", inputSize: { $unknown: "numFeatures" } },
       { type: "fullyConnectedLayer", name: "fc", outputSize: { $unknown: "numClasses" } },
