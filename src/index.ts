@@ -72,7 +72,8 @@ export type { Causality, CausalityBreak } from "./network/reach/causality.ts";
 export type { Place, ReceptiveField } from "./network/reach/receptiveField.ts";
 export { printAnalysis } from "./network/printAnalysis.ts";
 export { type InspectedGraph, inspectGraph, type ReadGraphOptions, readGraph } from "./network/graphFile.ts";
-export { type GraphFile, writeGraph } from "./network/writeGraph.ts";
+export { type GraphFile, type WriteGraphOptions, writeGraph } from "./network/writeGraph.ts";
+export type { FunctionText } from "./network/functionText.ts";
 export { validateFile } from "./network/validateFile.ts";
 export { graphJsonSchema } from "./network/graphSchema.ts";
 export { parseJson } from "./network/jsonText.ts";
@@ -162,6 +163,7 @@ export {
   scriptWarnings,
 } from "./matlab/portScript.ts";
 export { layerClass } from "./matlab/saved/layerClass.ts";
+export { functionOfText } from "./matlab/saved/functionOfText.ts";
 export { type MatlabFunctionOptions, matlabFunction } from "./matlab/saved/matlabFunction.ts";
 export { runScript } from "./matlab/interpret/runScript.ts";
 export type { Budgets, Fate, MadeGraph, Observed, ScriptOptions, ScriptRun, StatementReport } from "./matlab/values/scriptRun.ts";

@@ -3,10 +3,11 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { analyzerPage, LayerGraphError, type NetworkAnalysis, printAnalysis } from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import { analysisOf } from "./graphAnalysis.ts";
-import { type GraphFlags, graphDescription, type UsageFlags, withLayersFlag, withUsageFlag } from "./graphArgument.ts";
+import { graphDescription, type UsageFlags, withLayersFlag, withUsageFlag } from "./graphArgument.ts";
 import { withSetFlag } from "./moduleGraph.ts";
 import { openPage } from "./openPage.ts";
 import { outputFile, printLine } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 
 /** What an analysis is written as, and the ending of such a file. */
 const extensions = { text: ".txt", json: ".json", html: ".html" } as const;

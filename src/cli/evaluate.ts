@@ -3,9 +3,10 @@ import { evaluateNetwork } from "../index.ts";
 import { type DataFlags, dataDescription, readAnsweredData, withDataFlags } from "./dataFlags.ts";
 import { evaluationReport } from "./evaluationReport.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, loadTrainedNetwork, withLayersFlag } from "./graphArgument.ts";
+import { loadTrainedNetwork, withLayersFlag } from "./graphArgument.ts";
 import { evaluationFacts, printEvaluation } from "./judgement.ts";
 import { type Emit, outputFile, printDocument, printLine, withEvents } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 import { predictionOptionsOf, predictionProgress, withPredictionFlags } from "./predictionFlags.ts";
 import { requiredFlag } from "./usage.ts";
 

@@ -16,8 +16,9 @@ import {
 import { type DataFlags, dataDescription, readData, withDataFlags } from "./dataFlags.ts";
 import { explanationDocument, explanationText } from "./explanationText.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, loadTrainedNetwork, withLayersFlag } from "./graphArgument.ts";
+import { loadTrainedNetwork, withLayersFlag } from "./graphArgument.ts";
 import { outputFile } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 import { requiredFlag } from "./usage.ts";
 
 interface ExplainFlags extends GraphFlags, DataFlags {

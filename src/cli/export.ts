@@ -13,10 +13,11 @@ import {
   writeTypeScript,
 } from "../index.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
+import { graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
 import { withSetFlag } from "./moduleGraph.ts";
 import { solverNames } from "./optionFlags.ts";
 import { outputFile, printNote } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 
 /** What a graph is written as, and the endings of such files. */
 const formats = {

@@ -1,6 +1,8 @@
 import { type AnalyzeOptions, analyze, inspectGraph, type NetworkAnalysis, readText } from "../index.ts";
-import { type GraphFlags, graphFormat, loadLayerGraph, ownLayers } from "./graphArgument.ts";
+import { fileOptions } from "./fileOptions.ts";
+import { graphFormat, loadLayerGraph } from "./graphArgument.ts";
 import { refuseValues } from "./moduleGraph.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 
 /** The analysis of a graph; of a graph file, what could be read of it, with the problems of the rest. */
 export async function analysisOf(path: string, flags: GraphFlags & AnalyzeOptions): Promise<NetworkAnalysis> {
@@ -9,7 +11,8 @@ export async function analysisOf(path: string, flags: GraphFlags & AnalyzeOption
   const isFile = graphFormat(path) === ".json";
   if (isFile) refuseValues(path, flags.set);
   else return analyze(await loadLayerGraph(path, flags), options);
-  const { graph, issues: unread } = inspectGraph(readText(path), { layers: await ownLayers(flags) });
+  const text = readText(path);
+  const { graph, issues: unread } = inspectGraph(text, await fileOptions(text, flags));
   const analysis = analyze(graph, options);
   const errors = unread.filter(({ severity }) => severity === "error").length;
   const totals = {

@@ -16,17 +16,13 @@ import {
   type ValidateOptions,
   validateFile,
 } from "../index.ts";
+import { fileOptions } from "./fileOptions.ts";
 import { printIssues } from "./issueText.ts";
-import { importFile, isModule, moduleExtensions } from "./moduleFile.ts";
-import { moduleGraph, refuseValues, type SetFlags } from "./moduleGraph.ts";
+import { moduleExtensions } from "./moduleFile.ts";
+import { moduleGraph, refuseValues } from "./moduleGraph.ts";
 import { printNote } from "./output.ts";
+import { type GraphFlags, ownLayers } from "./ownLayers.ts";
 import { scriptGraph } from "./scriptGraph.ts";
-
-/** The flags of every command that loads a graph. */
-export interface GraphFlags extends SetFlags {
-  readonly layers?: readonly string[];
-  readonly variable?: string;
-}
 
 /** Adds `--layers` and `--variable` to a command. */
 export function withLayersFlag(command: Command): Command {
@@ -61,24 +57,6 @@ export function withUsageFlag(command: Command): Command {
 export const graphDescription =
   "a graph file (.json), a module whose default export is a layer graph (.js, .mjs, .ts), a MATLAB script (.m), a saved network (.onnx), or a network, graph or layer array of MATLAB (.mat)";
 
-/** The layers that the modules of `--layers` export. */
-export async function ownLayers({ layers: files = [] }: GraphFlags): Promise<readonly unknown[]> {
-  const found: unknown[] = [];
-  for (const file of files) {
-    if (!isModule(file)) {
-      throw new LayerGraphError("module-format", `--layers '${file}' is not a module; ${moduleExtensions.join(", ")} files are.`);
-    }
-    const functions = Object.values(await importFile(file)).filter(
-      (value) => typeof value === "function" && "definition" in value,
-    );
-    if (functions.length === 0) {
-      throw new LayerGraphError("no-layers", `--layers '${file}' exports no layer; export what defineLayer returns.`);
-    }
-    found.push(...functions);
-  }
-  return found;
-}
-
 const graphFormats = [".json", ...moduleExtensions, ".onnx", ".mat", ".m"] as const;
 type GraphFormat = (typeof graphFormats)[number];
 
@@ -104,14 +82,15 @@ export async function loadGraph(path: string, flags: GraphFlags): Promise<LayerG
   }
   if (format === ".m") return scriptGraph(path, flags);
   const layers = await ownLayers(flags);
-  if (format === ".json") return fileGraph(path, { layers });
+  if (format === ".json") return fileGraph(path, flags);
   if (format === ".onnx") return loadNetwork(path, { layers });
   return moduleGraph(path, flags);
 }
 
 /** The graph of a graph file; where a part of the file cannot be read, every problem that `validate` would tell is told. */
-function fileGraph(path: string, options: ReadGraphOptions): LayerGraph {
+async function fileGraph(path: string, flags: GraphFlags): Promise<LayerGraph> {
   const text = readText(path);
+  const options = await fileOptions(text, flags);
   try {
     return readGraph(text, options);
   } catch (error) {

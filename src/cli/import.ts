@@ -1,8 +1,9 @@
 import type { Command } from "commander";
 import { encodeNetwork, type ImportedMat, importedNetwork, importMat, writeGraph } from "../index.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, ownLayers, withLayersFlag } from "./graphArgument.ts";
+import { withLayersFlag } from "./graphArgument.ts";
 import { outputFile, printLine } from "./output.ts";
+import { type GraphFlags, ownLayers } from "./ownLayers.ts";
 
 interface ImportFlags extends GraphFlags {
   readonly output?: string;

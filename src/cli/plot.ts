@@ -3,9 +3,10 @@ import { type Command, Option } from "commander";
 import { graphDot, graphMermaid, graphSvg, LayerGraphError, type NetworkAnalysis } from "../index.ts";
 import { exitStatus } from "./failure.ts";
 import { analysisOf } from "./graphAnalysis.ts";
-import { type GraphFlags, graphDescription, type UsageFlags, withLayersFlag, withUsageFlag } from "./graphArgument.ts";
+import { graphDescription, type UsageFlags, withLayersFlag, withUsageFlag } from "./graphArgument.ts";
 import { withSetFlag } from "./moduleGraph.ts";
 import { outputFile } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 
 type PlotFormat = "svg" | "mermaid" | "dot";
 

@@ -67,11 +67,17 @@ function extensionsOf(to: PortFlags["to"]): readonly string[] {
 /** The file of a ported script; undefined where its layers have no form in it. */
 function written(ported: PortedScript, to: "typescript" | "json"): string | undefined {
   if (to === "typescript") return ported.typescript;
-  try {
-    return `${JSON.stringify(portedFile(ported), undefined, 2)}\n`;
-  } catch (error) {
-    if (!(error instanceof LayerGraphError)) throw error;
-    printNote(`error: ${error.message}`);
-    return undefined;
+  const refused: string[] = [];
+  for (const made of ported.graphs) {
+    try {
+      const text = `${JSON.stringify(portedFile(ported, made), undefined, 2)}\n`;
+      if (refused.length > 0) printNote(`warning: ${refused.join("\n")}\nThe graph ${made.name} is written in its place.`);
+      return text;
+    } catch (error) {
+      if (!(error instanceof LayerGraphError)) throw error;
+      refused.push(`${made.name === "" ? "" : `${made.name}: `}${error.message}`);
+    }
   }
+  printNote(`error: ${refused.join("\n")}`);
+  return undefined;
 }

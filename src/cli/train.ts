@@ -15,12 +15,13 @@ import {
 } from "../index.ts";
 import { type DataFlags, dataDescription, readAnsweredData, withDataFlags } from "./dataFlags.ts";
 import { exitStatus } from "./failure.ts";
-import { type GraphFlags, graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
+import { graphDescription, loadGraph, withLayersFlag } from "./graphArgument.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { judgementFacts, printJudgement } from "./judgement.ts";
 import { withSetFlag } from "./moduleGraph.ts";
 import { solverNames, withOptionFlags } from "./optionFlags.ts";
 import { type Emit, type OutputFile, outputFile, printLine, printNote, requireWritableFolder, withEvents } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 import { predictionOptionsOf, predictionProgress } from "./predictionFlags.ts";
 import { type ReportFlags, recordFiles, type TrainingRecordFiles, withReportFlags, writeReport } from "./reportFlags.ts";
 import { trainingFacts, trainingReporter } from "./trainingEvents.ts";

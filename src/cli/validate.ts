@@ -1,13 +1,12 @@
 import { type Command, Option } from "commander";
 import { type Issue, readText, validate } from "../index.ts";
 import { exitStatus } from "./failure.ts";
+import { fileOptions } from "./fileOptions.ts";
 import {
-  type GraphFlags,
   graphDescription,
   graphFileIssues,
   graphFormat,
   loadLayerGraph,
-  ownLayers,
   type UsageFlags,
   withLayersFlag,
   withUsageFlag,
@@ -15,6 +14,7 @@ import {
 import { printIssues } from "./issueText.ts";
 import { refuseValues, withSetFlag } from "./moduleGraph.ts";
 import { printDocument, printLine } from "./output.ts";
+import type { GraphFlags } from "./ownLayers.ts";
 
 interface ValidateFlags extends GraphFlags, UsageFlags {
   readonly format: "text" | "json";
@@ -46,5 +46,6 @@ async function issuesOf(path: string, flags: ValidateFlags): Promise<Issue[]> {
   const isFile = graphFormat(path) === ".json";
   if (isFile) refuseValues(path, flags.set);
   else return validate(await loadLayerGraph(path, flags), { targetUsage });
-  return graphFileIssues(path, readText(path), { layers: await ownLayers(flags), targetUsage });
+  const text = readText(path);
+  return graphFileIssues(path, text, { ...(await fileOptions(text, flags)), targetUsage });
 }

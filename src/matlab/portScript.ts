@@ -1,5 +1,7 @@
 import type { Issue } from "../errors.ts";
 import type { LayerGraph } from "../network/layerGraph.ts";
+import { isPlaceholder } from "../network/placeholder.ts";
+import { isBuiltIn } from "../network/registry.ts";
 import { isUnknownValue } from "../network/unknown.ts";
 import { type GraphFile, writeGraph } from "../network/writeGraph.ts";
 import { runScript } from "./interpret/runScript.ts";
@@ -112,7 +114,11 @@ export async function portScript({ typescript = true, output = "module.ts", ...o
       ...(reason !== undefined && { reason }),
       text: textOf(place),
     })),
-    warnings: [...scriptWarnings(run), ...(module?.code === undefined ? [] : module.standIns.map(standInWarning))],
+    warnings: [
+      ...scriptWarnings(run),
+      ...(module?.code === undefined ? [] : module.standIns.map(standInWarning)),
+      ...(typescript ? [] : ownTypes(run).map(ownTypeWarning)),
+    ],
     ...(run.error && { error: scriptFailure(run) }),
   };
 }
@@ -130,6 +136,17 @@ export function scriptFailure({ error }: ScriptRun): PortedScript["error"] {
 function standInWarning(type: string): Issue {
   const message = `${type}: in the TypeScript the layer of this library stands for the class in ${type}.m. Make sure that they compute the same.`;
   return { code: "class-replaced", severity: "warning", message };
+}
+
+/** The layer classes of MATLAB that the graphs of a run hold. */
+function ownTypes({ graphs }: ScriptRun): readonly string[] {
+  const layers = graphs.flatMap(({ graph }) => graph.layers);
+  return [...new Set(layers.filter((layer) => !isPlaceholder(layer) && !isBuiltIn(layer.definition)).map(({ type }) => type))];
+}
+
+function ownTypeWarning(type: string): Issue {
+  const message = `${type}: a graph file names this class of MATLAB and holds neither its code nor what its constructor was given, so that the graph cannot be made of the file alone. Write TypeScript, which calls the class.`;
+  return { code: "class-not-in-file", severity: "warning", message };
 }
 
 function errorOf({ identifier, message, place }: NonNullable<ScriptRun["error"]>): NonNullable<PortedScript["error"]> {
@@ -186,9 +203,9 @@ function unknownNames(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.flatMap(unknownNames) : [];
 }
 
-/** The first graph of a ported script as a graph file; what is not known says where it comes from. */
-export function portedFile({ graphs: [{ graph }], unknowns }: PortedScript): GraphFile {
-  const file = writeGraph(graph);
+/** A graph of a ported script, the first by default, as a graph file; what is not known says where it comes from, and functions are MATLAB's text. */
+export function portedFile({ graphs, unknowns }: PortedScript, { graph }: PortedGraph = graphs[0]): GraphFile {
+  const file = writeGraph(graph, { functionTexts: true });
   const from = new Map(
     unknowns.map(({ name, file: path, line, reason }) => [name, [path && `${path}:${line}`, reason].filter(Boolean).join(": ")]),
   );

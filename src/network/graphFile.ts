@@ -1,8 +1,9 @@
 import { type Issue, LayerGraphError } from "../errors.ts";
-import type { AnyLayerDefinition, Layer } from "../layer.ts";
+import type { Layer } from "../layer.ts";
 import { type FileProblem, fileIssue, unknownKeys } from "./fileProblems.ts";
+import type { FunctionText } from "./functionText.ts";
 import { parseJson } from "./jsonText.ts";
-import { layerFromFile } from "./layerFromFile.ts";
+import { type KnownToFiles, layerFromFile } from "./layerFromFile.ts";
 import { LayerGraph } from "./layerGraph.ts";
 import { requirePlainData } from "./plainData.ts";
 import { definitionsByFileType, type OwnLayers } from "./registry.ts";
@@ -18,6 +19,8 @@ export const firstGraphFormat = "layergraph/1";
 export interface ReadGraphOptions {
   /** Own layers, which a file names `custom:type`: a list of layer functions, or a record such as a module's exports. */
   readonly layers?: OwnLayers;
+  /** What makes functions of those that the file has in MATLAB's text: `functionOfText`. Without it they are told as problems. */
+  readonly functions?: (text: FunctionText) => unknown;
 }
 
 /** What could be read of a graph file. */
@@ -49,21 +52,17 @@ export function readGraph(json: unknown, options: ReadGraphOptions = {}): LayerG
 }
 
 /** As much of a graph file as can be read, and what cannot. Throws only where there is nothing to read: no JSON, no list of layers. */
-export function inspectGraph(json: unknown, { layers: own }: ReadGraphOptions = {}): InspectedGraph {
+export function inspectGraph(json: unknown, { layers: own, functions }: ReadGraphOptions = {}): InspectedGraph {
   const data = typeof json === "string" ? parseJson(json.replace(/^\uFEFF/, ""), "The graph file") : json;
   requirePlainData(data, "The graph file");
-  return inspected(data, definitionsByFileType(own));
+  return inspected(data, { definitions: definitionsByFileType(own), functions });
 }
 
-type Definitions = ReadonlyMap<string, AnyLayerDefinition>;
-
-function inspected(data: unknown, definitions: Definitions): InspectedGraph {
+function inspected(data: unknown, known: KnownToFiles): InspectedGraph {
   const { layers, connections, issues } = requireTables(data);
   const isFirst = (data as { readonly format?: unknown }).format === firstGraphFormat;
-  const whole = layers.map((entry, i) => withGraphs(entry, `layers[${i}]`, definitions));
-  const read = whole.map(({ entry }, i) =>
-    layerFromFile(isFirst ? ofToday(entry, definitions) : entry, `layers[${i}]`, definitions),
-  );
+  const whole = layers.map((entry, i) => withGraphs(entry, `layers[${i}]`, known));
+  const read = whole.map(({ entry }, i) => layerFromFile(isFirst ? ofToday(entry, known) : entry, `layers[${i}]`, known));
   const unique = withoutRepeated(read);
   const connected = connectAll(LayerGraph.unconnected(unique.layers), connections);
   return {
@@ -80,19 +79,19 @@ function inspected(data: unknown, definitions: Definitions): InspectedGraph {
 }
 
 /** An entry of the list of layers of a file of the first format, with the options that say the same today. */
-function ofToday(entry: unknown, definitions: Definitions): unknown {
+function ofToday(entry: unknown, { definitions }: KnownToFiles): unknown {
   const given = entry as Readonly<Record<string, unknown>> | null | undefined;
   return definitions.get(String(given?.type))?.fromFirstFormat?.(given!) ?? entry;
 }
 
 /** An entry of the list of layers with the graphs that its options hold, where its kind of layer says that they do. */
-function withGraphs(entry: unknown, where: string, definitions: Definitions): { entry: unknown; issues: readonly Issue[] } {
+function withGraphs(entry: unknown, where: string, known: KnownToFiles): { entry: unknown; issues: readonly Issue[] } {
   if (typeof entry !== "object" || entry === null) return { entry, issues: [] };
   const given = entry as Readonly<Record<string, unknown>>;
   const issues: Issue[] = [];
-  const graphs = (definitions.get(String(given.type))?.graphs ?? []).flatMap((option): [string, LayerGraph][] => {
+  const graphs = (known.definitions.get(String(given.type))?.graphs ?? []).flatMap((option): [string, LayerGraph][] => {
     if (!Array.isArray((given[option] as Partial<Tables> | undefined)?.layers)) return [];
-    const inside = inspected(given[option], definitions);
+    const inside = inspected(given[option], known);
     issues.push(...inside.issues.map((issue) => ({ ...issue, message: `${where}.${option}: ${issue.message}` })));
     return [[option, inside.graph]];
   });

@@ -12,7 +12,7 @@ const nothing = { not: {} };
 
 /**
  * The JSON Schema (draft 2020-12) of graph files: the type of each layer of the library decides which options it may have. Options that
- * are functions are left out.
+ * are functions may be functions of MATLAB, as text.
  *
  * @example writeFileSync("schema.json", JSON.stringify(graphJsonSchema(), undefined, 2));
  */
@@ -33,6 +33,7 @@ export function graphJsonSchema(): JsonSchema {
     $defs: {
       connection: connectionSchema,
       unknown: unknownSchema,
+      function: functionSchema,
       layer: layerSchema(types),
       ...Object.fromEntries([...builtInDefinitions].map(([type, definition]) => [type, optionsSchema(definition)])),
     },
@@ -52,6 +53,19 @@ const unknownSchema = {
   type: "object",
   properties: { $unknown: { type: "string" } },
   required: ["$unknown"],
+  additionalProperties: false,
+};
+
+const functionSchema = {
+  description: "A function that is written in MATLAB: an anonymous function, or @name with the functions that it needs below it.",
+  type: "object",
+  properties: {
+    $matlab: { type: "string" },
+    values: { description: "The variables that the text mentions, by name.", type: "object" },
+    formattable: { type: "boolean" },
+    numOutputs: { type: "integer", minimum: 1 },
+  },
+  required: ["$matlab"],
   additionalProperties: false,
 };
 
@@ -108,6 +122,7 @@ function customSchema(schema: z.core.$ZodType): JsonSchema {
     [0.5, { type: "number" }],
     ["text", { type: "string" }],
     [true, { type: "boolean" }],
+    [() => 0, { $ref: "#/$defs/function" }],
   ];
   return samples.find(([sample]) => accepts(sample))?.[1] ?? nothing;
 }

@@ -1,5 +1,6 @@
 import { LayerGraphError } from "../errors.ts";
 import type { Layer } from "../layer.ts";
+import { functionText } from "./functionText.ts";
 import { graphFormat } from "./graphFile.ts";
 import { LayerGraph } from "./layerGraph.ts";
 import { isPlaceholder } from "./placeholder.ts";
@@ -20,36 +21,42 @@ export interface GraphFile {
   readonly connections: readonly Connection[];
 }
 
+/** How a layer graph becomes data. */
+export interface WriteGraphOptions {
+  /** Whether functions that are written in MATLAB are written as their text, which `readGraph` reads with `functions`; false by default: they are refused. */
+  readonly functionTexts?: boolean;
+}
+
 /**
  * A layer graph as data that `JSON.stringify` writes and `readGraph` reads back without loss: MATLAB's two tables. Throws where an option
  * has no JSON form, such as a function.
  *
  * @example writeFileSync("tcn.json", JSON.stringify(writeGraph(lgraph), undefined, 2));
  */
-export function writeGraph(lgraph: LayerGraph): GraphFile {
+export function writeGraph(lgraph: LayerGraph, { functionTexts = false }: WriteGraphOptions = {}): GraphFile {
   requireWiring(lgraph, "writeGraph");
   return {
     format: graphFormat,
-    layers: lgraph.layers.map(writeLayer),
+    layers: lgraph.layers.map((layer) => writeLayer(layer, functionTexts)),
     connections: lgraph.connections,
   };
 }
 
-function writeLayer(layer: Layer): GraphFileLayer {
+function writeLayer(layer: Layer, functionTexts: boolean): GraphFileLayer {
   const type = isPlaceholder(layer) ? layer.type : fileType(layer.definition);
   const options = Object.entries(layer.given)
     .filter(([, value]) => value !== undefined)
-    .map(([option, value]) => [
-      option,
-      layer.definition.graphs?.includes(option) ? nested(value) : plain(value, layer, option, 0),
-    ]);
+    .map(([option, value]) => {
+      if (layer.definition.graphs?.includes(option)) return [option, nested(value, functionTexts)];
+      return [option, (functionTexts ? functionText(value, layer.given) : undefined) ?? plain(value, layer, option, 0)];
+    });
   return { type, name: layer.name, ...Object.fromEntries(options) };
 }
 
 /** The graph that an option holds in its own form; what else the option is, such as a value that is not known, as it is. */
-function nested(value: unknown): unknown {
+function nested(value: unknown, functionTexts: boolean): unknown {
   const graph = (value as { readonly graph?: unknown }).graph ?? value;
-  return graph instanceof LayerGraph ? writeGraph(graph) : value;
+  return graph instanceof LayerGraph ? writeGraph(graph, { functionTexts }) : value;
 }
 
 /** The value as JSON can hold it: typed arrays become lists, what JSON lacks is refused. */

@@ -109,6 +109,25 @@ describe("layergraph port", () => {
     expect(validated.stdout).toMatch(/'inputSize' is not known yet \(numFeatures, lstm\.m:3/);
   });
 
+  it("writes functions of MATLAB into a graph file that analyze reads, and the next graph where one has no form", async () => {
+    writeFileSync(
+      join(folder, "functions.m"),
+      `mix = [1 2; 3 4];
+first = layerGraph([featureInputLayer(2,'Name','in'); functionLayer(@(x) 2*x,'Name','twice')]);
+second = layerGraph([featureInputLayer(2,'Name','in'); functionLayer(@(x) mix*x,'Name','mixed')]);
+`,
+    );
+    const { status, stderr } = await run("port", "functions.m", "-o", "out/functions.json");
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringMatching(/option 'predictFcn' is a function[\s\S]*is written in its place/),
+    ]);
+    const { layers } = JSON.parse(readFileSync(join(folder, "out/functions.json"), "utf8"));
+    expect(layers[1].predictFcn).toEqual({ $matlab: "@(x) 2*x" });
+    for (const command of ["analyze", "validate"])
+      expect((await run(command, "out/functions.json", "--target-usage", "dlnetwork")).status).toBe(0);
+  });
+
   it("reports as one JSON document", async () => {
     const { status, stdout } = await run("port", "lstm.m", "--format", "json");
     const { statements, graphs, parameters, code, form } = JSON.parse(stdout);

@@ -31,9 +31,10 @@ describe("the JSON Schema of graph files", () => {
     expect(definitions.reluLayer.required).toEqual(["type"]);
   });
 
-  it("leaves functions out and keeps the names of initializers", () => {
+  it("has functions of MATLAB beside the names of initializers", () => {
     const text = JSON.stringify(definitions.convolution1dLayer.properties.weightsInitializer);
     expect(text).toContain('"glorot"');
+    expect(text).toContain('"#/$defs/function"');
     expect(JSON.stringify(schema)).not.toContain('"not"');
   });
 
@@ -48,8 +49,9 @@ describe("the JSON Schema of graph files", () => {
 
   it("accepts and refuses what the layers themselves do", () => {
     const accepts = (type: string, entry: Record<string, unknown>): boolean =>
-      z.fromJSONSchema({ ...definitions[type], $defs: { unknown: definitions.unknown } }).safeParse({ type, name: "c", ...entry })
-        .success;
+      z
+        .fromJSONSchema({ ...definitions[type], $defs: { unknown: definitions.unknown, function: definitions.function } })
+        .safeParse({ type, name: "c", ...entry }).success;
     const convolution = { filterSize: 5, numFilters: 4 };
     expect(accepts("convolution1dLayer", { ...convolution, padding: "causal", weightsInitializer: "he" })).toBe(true);
     expect(accepts("convolution1dLayer", { ...convolution, weights: { size: [1, 2], data: [0.5, 1] } })).toBe(true);

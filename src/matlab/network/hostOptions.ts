@@ -9,8 +9,8 @@ import { ScriptError } from "../values/scriptError.ts";
 import type { Call, HandleValue, HostValue, ObjectValue } from "../values/value.ts";
 import { NetworkContent } from "./graphContent.ts";
 import { isGraphValue } from "./graphValue.ts";
+import { rememberFunction } from "./handleFunctionText.ts";
 import { matlabName } from "./layerOptions.ts";
-import { rememberHandle } from "./propertyValue.ts";
 
 /** An option that is a function handle or another value with a behaviour of its own. */
 export function hostOption(
@@ -21,7 +21,7 @@ export function hostOption(
 ): unknown {
   if (value.kind === "handle" && option.endsWith("Initializer")) return initializerFrom(value, call);
   if (value.kind === "handle" && definition.options.shape[option]?.safeParse(() => 0).success) {
-    return rememberHandle(functionOption(value, call), value);
+    return rememberFunction(functionOption(value, call), value);
   }
   if (definition.graphs?.includes(option) && isGraphValue(value)) {
     return value.content instanceof NetworkContent && value.content.network ? value.content.network : value.content.graph;
@@ -35,7 +35,7 @@ export function hostOption(
 
 /** A function handle of the script as an initializer: `w = f(sz)`, called with MATLAB's size. */
 function initializerFrom(handle: HandleValue, { session, place }: Call): InitializerFunction {
-  return rememberHandle((size) => {
+  return rememberFunction((size) => {
     const [result] = runNow(session.invoke(handle, [row(size)], 1, place), "An initializer");
     const values = result && numbersOf(result as MatNumeric);
     if (values) return values;

@@ -4,6 +4,7 @@ import { codeFile, refuseProblems } from "../interpret/library.ts";
 import { machineFor } from "../interpret/machineFor.ts";
 import { finished } from "../interpret/step.ts";
 import { functionOption } from "../layers/functionOption.ts";
+import { rememberFunction } from "../network/handleFunctionText.ts";
 import { parseProgram } from "../syntax/parseProgram.ts";
 import { sourceText } from "../syntax/sourceText.ts";
 import { logical, number, row, string } from "../values/construct.ts";
@@ -57,7 +58,7 @@ export function matlabFunction(
   const apply = (...inputs: readonly unknown[]): unknown =>
     isSize(inputs[0]) ? initialValues(handle, inputs[0], machine) : layerFunction(...(inputs as readonly Activation[]));
   const named = Object.assign(apply as (...inputs: readonly unknown[]) => never, { formattable: true as const });
-  return Object.defineProperty(named, "length", { value: layerFunction.length });
+  return rememberFunction(Object.defineProperty(named, "length", { value: layerFunction.length }), handle);
 }
 
 type Machine = ReturnType<typeof machineFor>;
