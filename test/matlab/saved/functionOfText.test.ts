@@ -72,7 +72,7 @@ end`);
 
   it("tell what is wrong with them as a problem of the file", () => {
     const withFunction = (predictFcn: unknown) => ({
-      format: "layergraph/1",
+      format: "layergraph/2",
       layers: [{ type: "functionLayer", name: "f", predictFcn }],
       connections: [],
     });
