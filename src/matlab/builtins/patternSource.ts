@@ -37,7 +37,7 @@ export function expressionAt(call: Call, i: number, around = (source: string): s
   const at = call.args.findIndex((value, k) => k > i && isOption(value, "IgnoreCase"));
   const ignores = at > 0 && scalarAt(call, at + 1) !== 0;
   try {
-    return new BoundedRegExp(around(sourceAt(call, i)), ignores ? "gimu" : "gmu");
+    return new BoundedRegExp(around(sourceAt(call, i)), ignores ? "gimu" : "gmu", call.session.charge);
   } catch {
     return fail(call, "layergraph:unsupported", `${call.name}: the pattern is too large to be searched for here.`);
   }

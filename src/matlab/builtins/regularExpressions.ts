@@ -15,7 +15,7 @@ function patternOf(call: Call, pattern: string, flags: string): RegExp {
     .replace(/\\a/g, "\\x07")
     .replace(/\\o\{?([0-7]+)\}?/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
   try {
-    return new BoundedRegExp(written, flags);
+    return new BoundedRegExp(written, flags, call.session.charge);
   } catch (error) {
     return fail(
       call,
