@@ -51,4 +51,14 @@ describe("a script", () => {
       "unsupported-function",
     ]);
   });
+
+  it("asks whether another variable was meant where the name of one that is not there is nearly the same", async () => {
+    const text = "numHiddenUnits = 64; a = numHiddenUnit; b = somethingElse; x = 1; c = y;";
+    const { warnings } = await runText(text, { mode: "port" });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      "Unrecognized function or variable 'numHiddenUnit'. Did you mean 'numHiddenUnits'?",
+      "Unrecognized function or variable 'somethingElse'.",
+      "Unrecognized function or variable 'y'.",
+    ]);
+  });
 });
