@@ -43,7 +43,7 @@ function callsSection(seed: number): FuzzSection {
 }
 
 /** What a damaged script may use up: what it needs more for ends in one clear error. */
-const budgets = { steps: 2_000_000, depth: 64, milliseconds: 750, bytes: 2 ** 27 };
+const budgets = { steps: 2_000_000, depth: 64, milliseconds: 500, bytes: 2 ** 27 };
 
 function* runCases(seed: number): Generator<FuzzCase, undefined> {
   const texts = scriptTexts();

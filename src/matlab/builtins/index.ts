@@ -42,6 +42,7 @@ import { signals } from "./signals.ts";
 import { sizes } from "./sizes.ts";
 import { statistics } from "./statistics.ts";
 import { structs } from "./structs.ts";
+import { summaries } from "./summaries.ts";
 import { tableFunctions } from "./tableFunctions.ts";
 import { tables } from "./tables.ts";
 import { textParts } from "./textParts.ts";
@@ -65,6 +66,7 @@ const families: readonly (readonly Builtin[])[] = [
   files,
   grouping,
   joins,
+  summaries,
   tableFunctions,
   timetables,
   textPatterns,

@@ -5,8 +5,9 @@ import { isTimes, partOf, type Times, timesValue } from "../values/times.ts";
 import { datePart, milliseconds, readDate } from "../values/timeTexts.ts";
 import { unknown } from "../values/unknown.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
-import { argument, chargeWork, fail, isOption, numbersAt, refuse, refuseType, textAt } from "./arguments.ts";
+import { argument, chargeWork, fail, isOption, numbersAt, refuse, refuseType, reserve, textAt } from "./arguments.ts";
 import { define, type Results } from "./define.ts";
+import { wantedArray } from "./making.ts";
 
 type Unit = keyof typeof milliseconds;
 
@@ -272,14 +273,11 @@ export const times: readonly Builtin[] = [
   }),
   define("isdatetime", isKind("datetime"), { least: 1, most: 1 }),
   define("isduration", isKind("duration"), { least: 1, most: 1 }),
-  define("NaT", (call) => timesValue("datetime", numbers(sizeGiven(call), new Float64Array(count(call)).fill(Number.NaN)))),
+  define("NaT", missingPoints),
 ];
 
-function sizeGiven(call: Call): readonly number[] {
-  const lengthsOf = call.args.flatMap((_, i) => Array.from(numbersAt(call, i).data));
-  return lengthsOf.length === 0 ? [1, 1] : lengthsOf.length === 1 ? [lengthsOf[0], lengthsOf[0]] : lengthsOf;
-}
-
-function count(call: Call): number {
-  return sizeGiven(call).reduce((product, length) => product * length, 1);
+/** `NaT(m, n)`: points in time that are missing. */
+function missingPoints(call: Call): Value {
+  const { size } = wantedArray(call);
+  return timesValue("datetime", numbers(size, new Float64Array(reserve(call, size)).fill(Number.NaN)));
 }

@@ -87,6 +87,12 @@ function makeException(call: Call): Value {
 function raise({ args, place }: Call): never {
   const [value] = args;
   if (value === undefined) throw new ScriptError("MATLAB:minrhs", "Not enough input arguments.", place);
+  if (value.kind === "unknown")
+    throw new ScriptError(
+      "MATLAB:UndefinedFunction",
+      `'${value.name}' is not known, so that it is no error to throw again.`,
+      place,
+    );
   const error = errorOfException(value);
   if (error !== undefined) throw error;
   const field = (name: string): string =>

@@ -47,7 +47,7 @@ function* trainedNetwork(call: Call): Evaluation<readonly Value[]> {
   const kind = isGraphValue(layers) ? "DAGNetwork" : "SeriesNetwork";
   if (session.mode === "port") return ported(call, new NetworkContent(kind, graph));
   if (!content) throw mustBeKnown("trainNetwork", "the options", options as Extract<Value, { kind: "unknown" }>, place);
-  const data = trainingData(graph, ...dataIn(call, 2), call, false);
+  const data = trainingData(graph, dataIn(call, 2), call, false);
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),
@@ -77,7 +77,7 @@ function* trainedByLoss(call: Call): Evaluation<readonly Value[]> {
   if (session.mode === "port") return ported(call, new NetworkContent("dlnetwork", graph));
   if (!content) throw mustBeKnown("trainnet", "the options", options as Extract<Value, { kind: "unknown" }>, place);
   const timeRows = !channelsFirst(content);
-  const data = trainingData(graph, ...dataIn(call, 3), call, timeRows);
+  const data = trainingData(graph, dataIn(call, 3), call, timeRows);
   const checked = checkedOptions(content, place, {
     seed: seedFrom(call),
     ...(session.signal && { signal: session.signal }),

@@ -1,7 +1,8 @@
-import type { DataSet, Observations } from "../../data/dataSet.ts";
 import type { Responses } from "../../data/responses.ts";
+import type { Layer } from "../../layer.ts";
 import { inputLayersOf } from "../../network/ends.ts";
 import type { LayerGraph } from "../../network/layerGraph.ts";
+import type { GivenData } from "../../train/networkData.ts";
 import type { OutputFunction, OutputFunctionInfo } from "../../train/trainingOptions.ts";
 import type { Store } from "../builtins/stores.ts";
 import { observationsIn, readAll, storeOf } from "../builtins/storeValue.ts";
@@ -18,40 +19,70 @@ import type { OptionsContent } from "./optionsContent.ts";
 import { mustBeKnown } from "./refusals.ts";
 import { readResponses } from "./responses.ts";
 
-/** Predictors and responses for a network with one input and one output. */
-export type TrainingData = Observations & { readonly responses: Responses };
+/** Predictors for each input of a network, and responses for its output. */
+export type TrainingData = GivenData & { readonly responses: Responses };
+
+/** What a script trains on, not yet read: an array or cells for each input, and the responses. */
+export interface WrittenData {
+  readonly predictors: readonly Value[];
+  readonly responses: Value;
+}
 
 /** The data of a training as the script gives them. */
-export function trainingData(graph: LayerGraph, predictors: Value, targets: Value, call: Call, timeRows: boolean): TrainingData {
-  const [layer, ...others] = inputLayersOf(graph);
-  if (layer === undefined || others.length > 0) {
-    throw new ScriptError(
-      "layergraph:unsupported",
-      `${call.name}: networks with ${layer ? "several inputs" : "no input layer"} cannot be trained on arrays; MATLAB takes a datastore for them, which is not supported here.`,
-      call.place,
-    );
-  }
-  for (const value of [predictors, targets]) {
+export function trainingData(graph: LayerGraph, data: WrittenData, call: Call, timeRows: boolean): TrainingData {
+  const inputs = inputLayersOf(graph);
+  const { predictors, responses: targets } = data;
+  if (inputs.length !== predictors.length || inputs.length === 0) throw wrongInputs(inputs, predictors.length, call);
+  for (const value of [...predictors, targets]) {
     if (value.kind === "unknown") throw mustBeKnown(call.name, "the training data", value, call.place);
   }
   const target = graph.layers.find(({ definition }) => definition.loss)?.definition.target;
   const reading = { timeRows, place: call.place };
-  const { observations, bare } = readObservations(predictors, layer.definition.input!(layer.options as never), {
-    ...reading,
-    name: "X",
-  });
-  const responses = readResponses(targets, { ...reading, name: "T", bare, ...(target && { target }) });
-  return { ...observations, responses };
+  const specs = inputs.map(({ definition, options }) => definition.input!(options as never));
+  const read = predictors.map((value, i) =>
+    readObservations(value, specs[i], { ...reading, name: inputs.length === 1 ? "X" : inputs[i].name }),
+  );
+  const { observations, bare } = read[0];
+  const perObservation = !specs.some(({ format }) => format.includes("T"));
+  const written = perObservation ? asRows(targets) : targets;
+  const responses = readResponses(written, { ...reading, name: "T", bare, ...(target && { target }) });
+  if (inputs.length === 1) return { ...observations, responses };
+  const byName = Object.fromEntries(inputs.map(({ name }, i) => [name, read[i].observations]));
+  return { predictors: byName, responses } as TrainingData;
+}
+
+function wrongInputs(inputs: readonly Layer[], given: number, call: Call): ScriptError {
+  const names = inputs.map(({ name }) => `'${name}'`).join(", ");
+  return new ScriptError(
+    "layergraph:invalidData",
+    inputs.length === 0
+      ? `${call.name}: a network without an input layer cannot be trained.`
+      : `Invalid training data. The network has ${inputs.length} inputs (${names}); the data have predictors for ${given}. Give a datastore that combines the predictors of each input and the responses: combine(arrayDatastore(X1), arrayDatastore(X2), arrayDatastore(T)).`,
+    call.place,
+  );
+}
+
+/** Responses of single observations as the rows of a matrix, where each was read as a vector by itself. */
+function asRows(responses: Value): Value {
+  if (responses.kind !== "cell" || responses.elements.length === 0) return responses;
+  const vectors = responses.elements.flatMap((each) =>
+    each.kind === "numeric" && Math.min(...sizeOf(each)) === 1 ? [each] : [],
+  );
+  if (vectors.length !== responses.elements.length || vectors.some(({ size }) => size.length !== 2)) return responses;
+  return concatenated(
+    1,
+    vectors.map((each) => ({ ...each, size: [1, each.data.length] })),
+  );
 }
 
 /** Predictors and responses among the arguments of a training function: two arrays, a datastore that gives both, or a table and the names of its responses (its last variable). */
-export function dataIn(call: Call, after: number): readonly [predictors: Value, responses: Value] {
+export function dataIn(call: Call, after: number): WrittenData {
   const data = call.args.slice(0, call.args.length - after);
   const [first, second] = data;
   const store = second === undefined ? storeOf(first) : undefined;
   if (store !== undefined) return storedData(call, store);
   if (!isTable(first)) {
-    if (second !== undefined) return [first, second];
+    if (second !== undefined) return { predictors: [first], responses: second };
     throw new ScriptError(
       "layergraph:unsupported",
       `${call.name}: of datastores only arrayDatastore, and what combine and transform make of it, can be training data here; else give predictors and responses.`,
@@ -71,27 +102,31 @@ export function dataIn(call: Call, after: number): readonly [predictors: Value, 
   const chosen = (wanted: boolean): Value[] => columns.filter((_, i) => responses.includes(names[i]) === wanted);
   const [X, T] = [chosen(false), chosen(true)];
   const sequences = X.length === 1 && X[0].kind === "cell";
-  return [sequences ? X[0] : concatenated(2, X), T.length === 1 ? T[0] : concatenated(2, T)];
+  return { predictors: [sequences ? X[0] : concatenated(2, X)], responses: T.length === 1 ? T[0] : concatenated(2, T) };
 }
 
-/** Predictors and responses of a datastore that gives two variables: predictors in cells, responses as one array where they can be one. */
-function storedData(call: Call, store: Store): readonly [predictors: Value, responses: Value] {
+/** Predictors and responses of a datastore whose last variable are the responses: predictors in cells, responses as one array where they can be one. */
+function storedData(call: Call, store: Store): WrittenData {
   const rows = observationsIn(runNow(readAll(call, store), call.name));
-  const odd = rows.find((row) => row.length !== 2);
+  const width = rows[0]?.length ?? 0;
+  const odd = rows.find((row) => row.length !== width || width < 2);
   if (odd !== undefined || rows.length === 0)
     throw new ScriptError(
       "layergraph:invalidData",
-      `Invalid training data. The datastore must give predictors and responses, 2 variables; it gives ${odd?.length ?? "no observations"}.`,
+      `Invalid training data. The datastore must give the predictors of each input and the responses, at least 2 variables; it gives ${odd?.length ?? "no observations"}.`,
       call.place,
     );
-  const variable = (j: number): CellValue =>
-    cell(
-      rows.map((row) => row[j]),
-      [rows.length, 1],
-    );
-  const responses = variable(1);
+  const variables = Array.from(
+    { length: width },
+    (_, j): CellValue =>
+      cell(
+        rows.map((row) => row[j]),
+        [rows.length, 1],
+      ),
+  );
+  const responses = variables.at(-1)!;
   const rowsOfNumbers = responses.elements.every((each) => sizeOf(each).length === 2 && sizeOf(each)[0] === 1);
-  return [variable(0), rowsOfNumbers ? concatenated(1, responses.elements) : responses];
+  return { predictors: variables.slice(0, -1), responses: rowsOfNumbers ? concatenated(1, responses.elements) : responses };
 }
 
 /** What options say that is known only when training begins: validation data and functions of the script. */
@@ -100,7 +135,7 @@ export function laterOptions(
   { given }: OptionsContent,
   call: Call,
   timeRows: boolean,
-): { readonly validationData?: DataSet; readonly outputFcn?: readonly OutputFunction[] } {
+): { readonly validationData?: TrainingData; readonly outputFcn?: readonly OutputFunction[] } {
   const validation = given.get("ValidationData");
   const functions = given.get("OutputFcn");
   return {
@@ -113,12 +148,12 @@ function isEmptyArray(value: Value): boolean {
   return (value.kind === "numeric" && value.data.length === 0) || (value.kind === "cell" && value.elements.length === 0);
 }
 
-function validationData(graph: LayerGraph, value: Value, call: Call, timeRows: boolean): DataSet {
+function validationData(graph: LayerGraph, value: Value, call: Call, timeRows: boolean): TrainingData {
   if (value.kind === "cell" && value.elements.length >= 2)
-    return trainingData(graph, value.elements[0], value.elements[1], call, timeRows);
+    return trainingData(graph, { predictors: value.elements.slice(0, -1), responses: value.elements.at(-1)! }, call, timeRows);
   if (value.kind === "unknown") throw mustBeKnown(call.name, "ValidationData", value, call.place);
   const store = storeOf(value);
-  if (store !== undefined) return trainingData(graph, ...storedData(call, store), call, timeRows);
+  if (store !== undefined) return trainingData(graph, storedData(call, store), call, timeRows);
   throw new ScriptError(
     "layergraph:unsupported",
     `${call.name}: ValidationData must be a cell array {X, T} or an arrayDatastore of both here.`,

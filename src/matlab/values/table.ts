@@ -110,14 +110,9 @@ function renamedTable(table: Table, properties: Value): Value {
 
 /** `T(rows, columns)`: rows by number, mask or name, columns by number, mask or names. */
 function part(table: Table, subscripts: readonly Subscript[]): HostValue<Table> {
-  if (subscripts.length !== 2) {
-    throw new ScriptError(
-      "MATLAB:table:NDSubscript",
-      "Subscripting into a table using one subscript (as in t(i)) is not supported. Specify a row subscript and a variable subscript, as in t(rows,vars).",
-    );
-  }
-  const columns = placesOf(subscripts[1], table.names, "variable", table.columns.length);
-  const rows = subscripts[0] === ":" ? undefined : placesOf(subscripts[0], table.rowNames ?? [], "row", table.height);
+  const [wanted, variables] = twoOf(subscripts);
+  const columns = placesOf(variables, table.names, "variable", table.columns.length);
+  const rows = wanted === ":" ? undefined : placesOf(wanted, table.rowNames ?? [], "row", table.height);
   const names = columns.map((at) => table.names[at]);
   const chosen = columns.map((at) => (rows ? rowsOf(table.columns[at], rows) : table.columns[at]));
   const rowNames = rows && table.rowNames ? rows.map((at) => table.rowNames![at]) : table.rowNames;
@@ -151,10 +146,18 @@ function placesOf(subscript: Subscript, names: readonly string[], what: string, 
   return Array.from(positions);
 }
 
+function twoOf(subscripts: readonly Subscript[]): readonly Subscript[] {
+  if (subscripts.length === 2) return subscripts;
+  throw new ScriptError(
+    "MATLAB:table:NDSubscript",
+    "Subscripting into a table using one subscript (as in t(i)) is not supported. Specify a row subscript and a variable subscript, as in t(rows,vars).",
+  );
+}
+
 /** `T(rows, columns) = given`: `[]` takes rows or columns out; a table, a cell array or an array is put in. */
 function withTablePart(value: Value, subscripts: readonly Subscript[], given: Value): Value {
   const table = tableIn(value);
-  const [rows, columns] = subscripts;
+  const [rows, columns] = twoOf(subscripts);
   if (isPlainEmpty(given)) {
     if (rows === ":") return withoutColumns(table, placesOf(columns, table.names, "variable", table.columns.length));
     const gone = new Set(placesOf(rows, table.rowNames ?? [], "row", table.height));
@@ -170,6 +173,11 @@ function withTablePart(value: Value, subscripts: readonly Subscript[], given: Va
   }
   const places = placesOf(columns, table.names, "variable", table.columns.length);
   const parts = partsOf(given, places.length);
+  if (parts.length !== places.length)
+    throw new ScriptError(
+      "MATLAB:table:assignmentDimensionMismatch",
+      `The right side has ${parts.length} variables, the left side ${places.length}.`,
+    );
   const changed = [...table.columns];
   for (const [i, at] of places.entries()) changed[at] = withIndexed(changed[at], [rows, ":"], parts[i]);
   return tableValue(table.names, changed, changed[0] && heightOf(changed[0]) === table.height ? table.rowNames : undefined);

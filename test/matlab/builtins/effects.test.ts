@@ -13,6 +13,20 @@ const bytes = (content: string): Uint8Array => new TextEncoder().encode(content)
 const ofRole = (...roles: string[]): string[] =>
   [...builtins.values()].filter(({ role }) => roles.includes(role)).map(({ name }) => name);
 
+describe("summary", () => {
+  it("prints how often each category is there", async () => {
+    const { results, printed } = bench();
+    await results("summary(categorical({'b';'a';'b';''},{'b','a'}))", 0);
+    expect(printed.join("")).toBe("     b                2 \n     a                1 \n     <undefined>      1 \n\n");
+  });
+
+  it("prints what the variables of a table are", async () => {
+    const { results, printed } = bench();
+    await results("summary(table([3;1;2],{'x';'y';'z'},'VariableNames',{'size','name'}))", 0);
+    expect(printed.join("")).toContain("size: 3×1 double\n\n     Min         1 \n     Median      2 \n     Max         3 \n");
+  });
+});
+
 describe("functions that draw", () => {
   it.each(ofRole("draws"))("%s draws nothing in port, and gives a handle where one is wanted", async (name) => {
     const { results, notes } = bench({ mode: "port", variables: { x: unknown("x", "it is not there") } });
