@@ -111,10 +111,10 @@ function readLayer(line: string, graph: ExpectedGraph): boolean {
   const [, name, rest] = /^(.*?): (.*)$/.exec(line) ?? [];
   if (rest === undefined) return false;
   const custom = /^custom (\w+) (\{.*\})$/.exec(rest);
-  const nested = /^nested (\w+)$/.exec(rest);
+  const kind = /^(\w+)$/.exec(rest);
   const made = /^(\w+)\((.*)\)$/.exec(rest);
   if (custom) graph.layers.push({ name, type: custom[1], properties: JSON.parse(custom[2]) });
-  else if (nested) graph.layers.push({ name, type: nested[1] });
+  else if (kind) graph.layers.push({ name, type: kind[1] });
   else if (made) graph.layers.push({ name, type: made[1], args: JSON.parse(`[${made[2]}]`) });
   else return false;
   return true;

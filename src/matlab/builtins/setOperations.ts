@@ -2,6 +2,7 @@ import { type MatSize, numberOfElements } from "../../data/matValues.ts";
 import { concatenated } from "../values/concatenate.ts";
 import { numbers, strings } from "../values/construct.ts";
 import { toCategorical } from "../values/convertElements.ts";
+import { describeValue } from "../values/describe.ts";
 import { sizeOf } from "../values/shape.ts";
 import type { Builtin, Call, Value } from "../values/value.ts";
 import { argument, fail, withoutFlags } from "./arguments.ts";
@@ -17,6 +18,12 @@ function setOperation(name: string, keeps: (inA: boolean, inB: boolean) => boole
     (call) => {
       const { call: plain, flags } = withoutFlags(call, ["stable", "sorted"]);
       const [a, b] = ofOneTextKind(argument(plain, 0), argument(plain, 1));
+      if ((a.kind === "cell") !== (b.kind === "cell") && ![a.kind, b.kind].includes("char"))
+        fail(
+          call,
+          `MATLAB:${name}:InputClass`,
+          `${name} of ${describeValue(a)} and ${describeValue(b)}: both must be texts, or neither.`,
+        );
       if (plain.args.length > 2) fail(call, `MATLAB:${name}:Option`, `${name} with rows is not supported.`);
       const [keysA, keysB] = commonKeys(call, a, b);
       const [inA, inB] = [new Set(keysA), new Set(keysB)];

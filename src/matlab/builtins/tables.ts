@@ -87,7 +87,7 @@ function uncelled(column: Value): Value {
 
 function struct2table(call: Call): Value {
   const { fields, size } = structAt(call, 0);
-  const many = numberOfElements(size) > 1;
+  const many = numberOfElements(size) !== 1;
   const columns = [...fields.values()].map((values) => (many ? uncelled(cell(values, [values.length, 1])) : values[0]));
   return tableValue([...fields.keys()], columns);
 }

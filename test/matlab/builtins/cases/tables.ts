@@ -8,6 +8,7 @@ const TT = `timetable(${times},[1;2;6;8],'VariableNames',{'v'})`;
 
 /** Tables: groups, joins, functions of variables and rows, timetables. */
 export const tables: readonly Case[] = [
+  ["height(struct2table(struct('a',{})))", "0"],
   ["findgroups([30 10 30 NaN])", "[2 1 2 NaN]"],
   ["findgroups({'b';'a';'b'})", "[2;1;2]"],
   ["findgroups([1;1;2],{'y';'x';'x'})", "[2;1;3]"],
