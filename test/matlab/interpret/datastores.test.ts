@@ -206,6 +206,26 @@ function y = minibatchpredict(net,X), y = double(predict(net,X)); end`;
     expect(await values(text, "good")).toEqual([1]);
   });
 
+  it("of columns of features and of responses fits them", async () => {
+    const text = `rng(0); X = randn(40,2); T = X*[2 0;1 3]; ${options}
+ds = combine(arrayDatastore(X',IterationDimension=2),arrayDatastore(T',IterationDimension=2));
+net = trainNetwork(ds,[featureInputLayer(2); fullyConnectedLayer(2); regressionLayer],opts);
+good = max(mean((predict(net,X) - T).^2)) < 0.05;`;
+    expect(await values(text, "good")).toEqual([1]);
+  });
+
+  it("of several inputs feeds each of them", async () => {
+    const text = `rng(0); A = randn(40,2); B = randn(40,1); T = A*[2;1] - B; ${options}
+net = dlnetwork([featureInputLayer(2,Name='a'); concatenationLayer(1,2,Name='cat'); fullyConnectedLayer(1)],Initialize=false);
+net = addLayers(net,featureInputLayer(1,Name='b')); net = connectLayers(net,'b','cat/in2');
+ds = combine(arrayDatastore(A),arrayDatastore(B),arrayDatastore(T)); net = trainnet(ds,net,'mse',opts);
+good = mean((minibatchpredict(net,A,B) - T).^2) < 0.05;`;
+    expect(await values(text, "good")).toEqual([1]);
+    expect(await problem(`${text.replace("combine(arrayDatastore(A),", "combine(")}`)).toMatch(
+      /The network has 2 inputs \('a', 'b'\); the data have predictors for 1/,
+    );
+  });
+
   it("of sequences and classes tells these apart", async () => {
     const text = `rng(0); for i = 1:12, X{i,1} = (2*mod(i,2)-1)*ones(2,5) + 0.1*randn(2,5); end
 T = categorical(mod(1:12,2)'); ${options} ds = combine(arrayDatastore(X,OutputType='same'),arrayDatastore(T));
@@ -217,7 +237,7 @@ net = trainNetwork(ds,layers,opts); good = mean(classify(net,X) == T);`;
   it("needs predictors and responses", async () => {
     expect(
       await problem(`${options} trainnet(arrayDatastore(ones(4,2)),[featureInputLayer(2); fullyConnectedLayer(1)],'mse',opts);`),
-    ).toMatch(/must give predictors and responses, 2 variables; it gives 1/);
+    ).toMatch(/must give the predictors of each input and the responses, at least 2 variables; it gives 1/);
   });
 });
 
